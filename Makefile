@@ -1,0 +1,73 @@
+# `make` lists what there is. Everything here works on a fresh Debian 12 machine that has Swift 6.3.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# release or debug, of both `build` and `test`: in release the tests link the very modules of the command.
+CONFIGURATION ?= release
+
+# SwiftPM finds libtorch's headers through torch.pc; the binaries find its libraries through their run path.
+torch := $(abspath $(or $(WEFT_TORCH),.deps/torch))
+# Tests look inside some modules; built so for the command too, no module is compiled twice.
+flags := --pkg-config-path $(CURDIR)/.deps/pkgconfig -Xlinker -rpath -Xlinker $(torch)/lib \
+  -Xswiftc -enable-testing
+weft := .build/$(CONFIGURATION)/weft
+demo := runs/demo
+
+# The sanitizers watch the data half: what libtorch does inside is not ours to mend.
+sanitize = WEFT_WITHOUT_TORCH=1 swift test --disable-xctest --scratch-path .build-$(1) --sanitize=$(2)
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: build ## Install what weft needs (Debian packages, libtorch under .deps/) and build it; quick when done
+
+.PHONY: build
+build: deps ## Build the command: .build/release/weft
+	@swift build -c $(CONFIGURATION) $(flags) --product weft
+
+.PHONY: demo
+demo: ## The whole way: a real crawl, three corpora, shards, a trained model, in runs/demo
+	@rm -f .build/demo-times
+	@scripts/timed set-up scripts/setup
+	@scripts/timed build swift build -c $(CONFIGURATION) $(flags) --product weft
+	@scripts/timed crawl scripts/sample-crawl
+	@scripts/timed run $(weft) run pipelines/demo.yaml
+	@scripts/timed stats $(weft) stats $(demo)
+	@scripts/timed generate scripts/caption-images $(weft) $(demo)
+	@scripts/timed report $(weft) report $(demo)
+	@scripts/timed --summary
+
+.PHONY: test
+test: deps ## Run all tests, without network
+	@Tests/scripts/setup-errors.sh
+	@swift build -c $(CONFIGURATION) $(flags) --build-tests
+	@swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest
+
+.PHONY: lint
+lint: ## Check format, lengths of files, and that no path of a machine is written down
+	@scripts/lint
+
+.PHONY: asan
+asan: deps ## Run the data half's tests under AddressSanitizer and LeakSanitizer
+	@$(call sanitize,asan,address)
+
+.PHONY: tsan
+tsan: deps ## Run the data half's tests under ThreadSanitizer
+	@$(call sanitize,tsan,thread)
+
+.PHONY: clean
+clean: ## Remove what was built
+	@rm -rf .build .build-asan .build-tsan
+
+.PHONY: distclean
+distclean: clean ## Remove what was downloaded as well; runs/ stays
+	@rm -rf .deps .crawl Package.resolved
+
+.PHONY: deps
+deps:
+	@scripts/setup

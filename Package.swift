@@ -1,0 +1,232 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The two halves of weft meet in the shard format only: with WEFT_WITHOUT_TORCH set, the data half
+// builds and passes its tests on a machine that has no libtorch.
+let withTorch = Context.environment["WEFT_WITHOUT_TORCH"] == nil
+
+/// Settings of every Swift target.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of the targets that touch no C: unsafe code does not compile in them.
+let pure = strict + [.strictMemorySafety()]
+
+/// Lets a type lend spans of memory it owns.
+let lifetimes = [SwiftSetting.enableExperimentalFeature("Lifetimes")]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A C library of the system, named by exactly one target of ours.
+func library(
+  _ name: String, _ package: String, debian: String, path: String? = nil
+) -> Target {
+  .systemLibrary(name: name, path: path, pkgConfig: package, providers: [.apt([debian])])
+}
+
+// What all stages share: the vocabulary, files and digests.
+let foundations: [Target] = [
+  .target(name: "Documents", swiftSettings: pure),
+  .target(name: "Storage", swiftSettings: strict + lifetimes),
+  library("COpenSSL", "libcrypto", debian: "libssl-dev"),
+  .target(
+    name: "Hashing", dependencies: ["COpenSSL", "Documents", "Storage"], swiftSettings: strict),
+  library("CZlib", "zlib", debian: "zlib1g-dev"),
+  library("CDeflate", "libdeflate", debian: "libdeflate-dev"),
+  library("CZstd", "libzstd", debian: "libzstd-dev"),
+  library("CBrotli", "libbrotlienc", debian: "libbrotli-dev"),
+  .target(
+    name: "Compression", dependencies: ["CBrotli", "CDeflate", "CZlib", "CZstd", "Storage"],
+    swiftSettings: strict + lifetimes),
+]
+
+// From archives to documents.
+let reading: [Target] = [
+  .target(
+    name: "WebArchive", dependencies: ["Compression", "Documents", "Hashing", "Storage"],
+    swiftSettings: pure + lifetimes),
+  .target(name: "WebAddress", swiftSettings: pure),
+  library("CXML2", "libxml-2.0", debian: "libxml2-dev", path: "Sources/CHTML/System/xml2"),
+  .target(name: "CHTML", dependencies: ["CXML2"], exclude: ["System"]),
+  .target(name: "HTMLTree", dependencies: ["CHTML", "Documents"], swiftSettings: strict),
+  .target(
+    name: "Interleaving", dependencies: ["Documents", "HTMLTree", "WebAddress"],
+    swiftSettings: pure),
+]
+
+// Writes the features that scripts/train-block-model learns the choice of blocks from.
+let training = Target.executableTarget(
+  name: "block-features",
+  dependencies: ["Documents", "HTMLTree", "Hashing", "Interleaving", "Storage", "WebArchive"],
+  swiftSettings: strict)
+
+// From documents to corpora.
+let curation: [Target] = [
+  library("CPNG", "libpng", debian: "libpng-dev", path: "Sources/CImageCodecs/System/png"),
+  library(
+    "CJPEG", "libjpeg", debian: "libjpeg62-turbo-dev", path: "Sources/CImageCodecs/System/jpeg"),
+  library("CWebP", "libwebp", debian: "libwebp-dev", path: "Sources/CImageCodecs/System/webp"),
+  .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CWebP"], exclude: ["System"]),
+  .target(
+    name: "ImageDecoding", dependencies: ["CImageCodecs", "Documents"], swiftSettings: strict),
+  .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
+  .target(name: "LanguageIdentification", dependencies: ["CLanguage"], swiftSettings: strict),
+  .target(
+    name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
+]
+
+// From corpora to shards, and the ledger of it all.
+let shards: [Target] = [
+  .target(
+    name: "Provenance", dependencies: ["Compression", "Documents", "Hashing", "Storage", grdb],
+    swiftSettings: pure),
+  .target(name: "Safetensors", dependencies: ["Storage"], swiftSettings: strict),
+  library(
+    "CSentencePieceSystem", "sentencepiece", debian: "libsentencepiece-dev",
+    path: "Sources/CSentencePiece/System/sentencepiece"),
+  .target(name: "CSentencePiece", dependencies: ["CSentencePieceSystem"], exclude: ["System"]),
+  .target(
+    name: "Tokenization", dependencies: ["CSentencePiece", "Documents", "Storage"],
+    swiftSettings: strict),
+  .target(
+    name: "Sharding",
+    dependencies: ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"],
+    swiftSettings: pure),
+]
+
+// The stages of the data half, and looking at what they made.
+let pipelines: [Target] = [
+  .target(
+    name: "Pipelines",
+    dependencies: [
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Interleaving",
+      "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "WebArchive", yams,
+    ],
+    resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
+  .target(
+    name: "Inspection",
+    dependencies: [
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Provenance", "Sharding",
+      "Storage", "Tokenization", "WebArchive",
+    ],
+    swiftSettings: pure),
+]
+
+// The model half.
+let model: [Target] = [
+  .systemLibrary(name: "CLibTorch", pkgConfig: "torch"),
+  .target(name: "CTorch", dependencies: ["CLibTorch"]),
+  .target(
+    name: "Tensors", dependencies: ["CTorch", "Safetensors", "Storage"], swiftSettings: strict),
+  .target(
+    name: "Kosmos", dependencies: ["Documents", "Safetensors", "Storage", "Tensors"],
+    swiftSettings: pure),
+  .target(
+    name: "Training",
+    dependencies: [
+      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Tensors", "Tokenization",
+    ],
+    swiftSettings: pure),
+  .target(
+    name: "Generation",
+    dependencies: [
+      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Storage", "Tensors",
+      "Tokenization",
+      "Training",
+    ],
+    swiftSettings: pure),
+  .target(
+    name: "ModelStages",
+    dependencies: [
+      "Compression", "Documents", "Hashing", "ImageDecoding", "Kosmos", "Pipelines", "Provenance",
+      "Safetensors", "Sharding", "Storage", "Tensors", "Tokenization", "Training", "WebArchive",
+    ],
+    swiftSettings: pure),
+]
+
+let command = Target.executableTarget(
+  name: "weft",
+  dependencies: [argumentParser, "Documents", "Inspection", "Pipelines", "Provenance", "Storage"]
+    + (withTorch ? ["Generation", "ModelStages"] : []),
+  swiftSettings: strict + (withTorch ? [.define("WITH_TORCH")] : []))
+
+/// The tests of a target, with what else they use.
+func tests(
+  _ name: String, _ others: [Target.Dependency] = [], fixtures: Bool = false
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + others,
+    exclude: fixtures ? ["Fixtures"] : [], swiftSettings: strict)
+}
+
+let dataTests: [Target] = [
+  .target(
+    name: "TestSupport", dependencies: ["Storage"], path: "Tests/TestSupport",
+    swiftSettings: strict),
+  tests("Compression", ["Storage"]),
+  tests("WebArchive", ["Compression", "Documents", "Hashing", "Storage"], fixtures: true),
+  tests("WebAddress"),
+  tests("CHTML", ["HTMLTree"]),
+  tests("HTMLTree", ["Documents"]),
+  tests("Interleaving", ["Documents", "HTMLTree"]),
+  tests("ImageDecoding", ["Documents"], fixtures: true),
+  tests("LanguageIdentification"),
+  tests("Curation", ["Documents"]),
+  tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
+  tests("Safetensors", ["Storage"], fixtures: true),
+  tests("Tokenization", ["Documents", "Storage"], fixtures: true),
+  tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  tests("Pipelines", ["Documents", "Provenance", "Storage"]),
+  tests(
+    "Inspection",
+    [
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Provenance", "Sharding",
+      "Storage", "Tokenization", "WebArchive",
+    ]),
+]
+
+let modelTests: [Target] = [
+  tests("Tensors", ["CTorch", "Safetensors"]),
+  tests("Kosmos", ["Safetensors", "Tensors"], fixtures: true),
+  .testTarget(
+    name: "TrainingTests",
+    dependencies: [
+      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Tensors", "TestSupport", "Tokenization", "Training",
+    ],
+    resources: [.copy("Fixtures")], swiftSettings: strict),
+  tests(
+    "Generation",
+    [
+      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Tensors", "Tokenization", "Training",
+    ]),
+  .testTarget(
+    name: "EndToEndTests",
+    dependencies: ["Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft"],
+    exclude: ["Fixtures"], swiftSettings: strict),
+]
+
+let package = Package(
+  name: "weft",
+  products: [.executable(name: "weft", targets: ["weft"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: foundations + reading + [training] + curation + shards + pipelines + [command]
+    + dataTests
+    + (withTorch ? model + modelTests : []),
+  cLanguageStandard: .gnu11,
+  cxxLanguageStandard: .cxx17)

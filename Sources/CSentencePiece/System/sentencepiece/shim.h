@@ -1,0 +1,1 @@
+// The library is C++: its headers are included where it is wrapped, and only its link flags are needed here.

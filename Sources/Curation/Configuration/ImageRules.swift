@@ -1,0 +1,49 @@
+/// Which images are kept, in all corpora.
+public struct ImageRules: Hashable, Sendable {
+  /// Words that a dropped image's URL holds, in lower case; none by default.
+  ///
+  /// KOSMOS-1 has no such rule; ``mmc4URLWords`` are those of mmc4.
+  public var urlWords: [String] = []
+  /// The least number of pixels of the shorter side; KOSMOS-1's 64.
+  public var minimumSide = 64
+  /// The largest ratio of the longer to the shorter side; off by default, as in KOSMOS-1.
+  ///
+  /// mmc4 and OBELICS have 2, COYO-700M has 3.
+  public var maximumAspectRatio: Double?
+  /// Whether an image of a single colour is dropped, as KOSMOS-1 does.
+  public var dropsSingleColour = true
+  /// Whether an image that the document shows before is dropped; mmc4 keeps one a page as well.
+  public var dropsDuplicates = true
+
+  /// The words of mmc4 (<https://arxiv.org/abs/2304.06939>, §3).
+  public static let mmc4URLWords = ["logo", "button", "icon", "plugin", "widget"]
+
+  /// Makes the default rules.
+  public init() {}
+}
+
+extension ImageRules: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case urlWords, minimumSide, maximumAspectRatio, dropsSingleColour, dropsDuplicates
+  }
+
+  /// Reads rules; those that are absent take their defaults.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try container.read(&urlWords, .urlWords)
+    try container.read(&minimumSide, .minimumSide)
+    try container.read(&maximumAspectRatio, .maximumAspectRatio)
+    try container.read(&dropsSingleColour, .dropsSingleColour)
+    try container.read(&dropsDuplicates, .dropsDuplicates)
+  }
+
+  /// Writes every rule, a rule that is off as `null`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(urlWords, forKey: .urlWords)
+    try container.encode(minimumSide, forKey: .minimumSide)
+    try container.encode(maximumAspectRatio, forKey: .maximumAspectRatio)
+    try container.encode(dropsSingleColour, forKey: .dropsSingleColour)
+    try container.encode(dropsDuplicates, forKey: .dropsDuplicates)
+  }
+}

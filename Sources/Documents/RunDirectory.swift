@@ -1,0 +1,82 @@
+/// The paths of a run's files; see `docs/formats.md`.
+public struct RunDirectory: Hashable, Sendable {
+  /// The directory itself.
+  public let root: String
+
+  /// Names a run directory; nothing is made.
+  public init(_ root: String) {
+    self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+  }
+
+  /// The full path of a file named relative to the run directory.
+  public func path(_ relative: String) -> String { root + "/" + relative }
+
+  /// What the run is: its pipeline, inputs and versions.
+  public static let description = "run.json"
+  /// The ledger.
+  public static let ledger = "provenance.sqlite"
+  /// The tokenizer.
+  public static let tokenizer = "tokenizer/sentencepiece.model"
+  /// The vision encoder of random weights, where one was made.
+  public static let randomEncoder = "encoder/model.safetensors"
+  /// The checkpoints of training.
+  public static let checkpoints = "checkpoints"
+  /// The metrics of training.
+  public static let metrics = "metrics"
+  /// The report.
+  public static let report = "report/index.html"
+
+  /// What a partition of a stage made, written last.
+  public static func manifest(_ stage: StageName, _ partition: Int) -> String {
+    "work/manifests/\(stage.rawValue)/" + part(partition, "json")
+  }
+
+  /// The rows a partition of a stage gives to the ledger.
+  public static func ledgerPart(_ stage: StageName, _ partition: Int) -> String {
+    "work/ledger/\(stage.rawValue)/" + part(partition, "jsonl.zst")
+  }
+
+  /// The records of an input that later stages read.
+  public static func records(_ partition: Int) -> String {
+    "work/read/" + part(partition, "jsonl.zst")
+  }
+
+  /// Extracted documents.
+  public static func documents(_ partition: Int) -> String {
+    "documents/" + part(partition, "jsonl.zst")
+  }
+
+  /// What decoding found of image responses.
+  public static func images(_ partition: Int) -> String {
+    "work/images/" + part(partition, "jsonl.zst")
+  }
+
+  /// The documents or pairs of a corpus, as a WebDataset archive.
+  public static func corpus(_ corpus: Corpus, _ partition: Int) -> String {
+    "corpus/\(corpus.rawValue)/" + part(partition, "tar")
+  }
+
+  /// The images that a part of the corpora shows.
+  public static func shownImages(_ partition: Int) -> String {
+    "work/shown/" + part(partition, "jsonl.zst")
+  }
+
+  /// The token ids of a part of a corpus.
+  public static func tokens(_ corpus: Corpus, _ partition: Int) -> String {
+    "work/tokens/\(corpus.rawValue)/" + part(partition, "safetensors")
+  }
+
+  /// Frozen features of images.
+  public static func features(_ partition: Int) -> String {
+    "work/features/" + part(partition, "safetensors")
+  }
+
+  /// The shards of a corpus with their index.
+  public static func shards(_ corpus: Corpus) -> String { "shards/\(corpus.rawValue)" }
+
+  private static func part(_ number: Int, _ suffix: String) -> String {
+    let digits = String(number)
+    let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
+    return "part-\(zeros)\(digits).\(suffix)"
+  }
+}

@@ -1,0 +1,21 @@
+/// The stages of a run, in the order in which data passes them.
+public enum StageName: String, Hashable, Sendable, Codable, CaseIterable {
+  /// WARC files to an index of their records.
+  case read
+  /// HTML pages to interleaved documents.
+  case extract
+  /// Image responses to checked images.
+  case images
+  /// Documents and images to the three corpora.
+  case curate
+  /// A sample of the corpora to a SentencePiece model.
+  case tokenizer
+  /// Corpora to token ids.
+  case tokenize
+  /// Images to the output of the frozen part of the vision encoder.
+  case encode
+  /// Tokens and features to packed shards.
+  case shard
+  /// Shards to a trained model.
+  case train
+}

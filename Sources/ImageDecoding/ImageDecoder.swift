@@ -1,0 +1,134 @@
+internal import CImageCodecs
+public import Documents
+
+/// Decodes the image files that pages show: JPEG, PNG and still WebP.
+///
+/// Bytes are never trusted. What cannot be decoded is a value: a ``Reason`` that says why.
+public enum ImageDecoder {
+  /// The most scans of a progressive JPEG file; writers use about ten.
+  ///
+  /// Each scan walks the whole image however few bytes it has, so a small file could otherwise ask for
+  /// hours of work.
+  static let maximumScans: Int32 = 100
+
+  /// Reads the format and the size of an image file without decoding it.
+  public static func header(of bytes: [UInt8]) -> Decision<ImageHeader> {
+    switch FileSignature(of: bytes) {
+    case .decoded(.jpeg):
+      let orientation = Orientation(ofJPEG: bytes)
+      return header(.jpeg, of: bytes, orientation, reading: CImageCodecs_jpegSize)
+    case .decoded(.webp):
+      return header(.webp, of: bytes, .upright, reading: CImageCodecs_webpSize)
+    case .decoded(.png):
+      guard let header = PNGHeader(bytes) else {
+        return .dropped(Reason(.brokenImage, detail: "no PNG header"))
+      }
+      return .kept(
+        ImageHeader(format: .png, storedWidth: header.width, storedHeight: header.height))
+    case .other(let name):
+      return .dropped(Reason(.unsupportedFormat, detail: name))
+    }
+  }
+
+  /// Decodes an image file to 8-bit RGB, after its size was checked against the limits.
+  ///
+  /// No pixel is allocated before the check. Grey and palette images become RGB; 16 bits are rounded
+  /// to 8, where Pillow cuts them off; inks (CMYK) become RGB as Pillow does it; transparency is
+  /// composited over white; the EXIF orientation of a JPEG file is applied; colour profiles are
+  /// ignored. A file that is cut short or fails a checksum is dropped whole.
+  public static func decode(
+    _ bytes: [UInt8], limits: ImageLimits = .standard
+  ) -> Decision<DecodedImage> {
+    if bytes.count > limits.maximumBytes {
+      return .dropped(.over(.imageTooLarge, bytes.count, limits.maximumBytes))
+    }
+    switch header(of: bytes) {
+    case .dropped(let reason): return .dropped(reason)
+    case .kept(let header):
+      if let reason = limits.refusal(of: header) { return .dropped(reason) }
+      return pixels(of: bytes, header: header)
+    }
+  }
+
+  private typealias SizeReader = (
+    UnsafePointer<UInt8>, Int, UnsafeMutablePointer<CImageCodecs_Size>, CImageCodecs_Message
+  ) -> CImageCodecs_Status
+
+  private static func header(
+    _ format: ResolvedImage.Format, of bytes: [UInt8], _ orientation: Orientation,
+    reading read: SizeReader
+  ) -> Decision<ImageHeader> {
+    var size = CImageCodecs_Size()
+    let failure = withCodec(bytes) { read($0, bytes.count, &size, $1) }
+    if let failure { return .dropped(failure) }
+    guard size.width > 0, size.height > 0 else {
+      return .dropped(Reason(.brokenImage, detail: "no size"))
+    }
+    return .kept(
+      ImageHeader(
+        format: format, storedWidth: Int(size.width), storedHeight: Int(size.height),
+        orientation: orientation))
+  }
+
+  private static func pixels(
+    of bytes: [UInt8], header: ImageHeader
+  ) -> Decision<DecodedImage> {
+    let size = CImageCodecs_Size(
+      width: UInt32(header.storedWidth), height: UInt32(header.storedHeight))
+    var failure: Reason?
+    let byteCount = header.pixelCount * 3
+    let pixels = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+      guard let target = buffer.baseAddress else { return }
+      failure = withCodec(bytes) { source, message in
+        switch header.format {
+        case .jpeg:
+          CImageCodecs_jpegDecode(source, bytes.count, size, maximumScans, target, message)
+        case .png: CImageCodecs_pngDecode(source, bytes.count, size, target, message)
+        case .webp: CImageCodecs_webpDecode(source, bytes.count, size, target, message)
+        }
+      }
+      count = failure == nil ? byteCount : 0
+    }
+    if let failure { return .dropped(failure) }
+    let stored = DecodedImage(
+      width: header.storedWidth, height: header.storedHeight, pixels: pixels)
+    return .kept(stored.turned(header.orientation))
+  }
+
+  /// Calls a codec with the bytes and a place for its message; returns why it failed, if it did.
+  private static func withCodec(
+    _ bytes: [UInt8],
+    _ call: (UnsafePointer<UInt8>, CImageCodecs_Message) -> CImageCodecs_Status
+  ) -> Reason? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 200) { text in
+      bytes.withUnsafeBufferPointer { buffer in
+        guard let source = buffer.baseAddress, let place = text.baseAddress else {
+          return Reason(.brokenImage, detail: "no bytes")
+        }
+        let message = CImageCodecs_Message(text: place, capacity: text.count)
+        let status = call(source, message)
+        if status == CImageCodecs_ok { return nil }
+        let code: Reason.Code =
+          status == CImageCodecs_unsupported ? .unsupportedFormat : .brokenImage
+        let detail = String(cString: place)
+        return Reason(code, detail: detail.isEmpty ? nil : detail)
+      }
+    }
+  }
+}
+
+extension ImageLimits {
+  fileprivate func refusal(of header: ImageHeader) -> Reason? {
+    let side = max(header.width, header.height)
+    if header.pixelCount > maximumPixels {
+      return .over(.tooManyPixels, header.pixelCount, maximumPixels)
+    }
+    return side > maximumSide ? .over(.imageSideTooLong, side, maximumSide) : nil
+  }
+}
+
+extension Reason {
+  fileprivate static func over(_ code: Code, _ measured: Int, _ threshold: Int) -> Reason {
+    Reason(code, measured: Double(measured), threshold: Double(threshold))
+  }
+}

@@ -1,0 +1,82 @@
+internal import Documents
+internal import Provenance
+
+/// What entered each stage, went on and was dropped.
+enum FunnelSection {
+  static func make(_ statistics: Statistics) -> ReportSection? {
+    if statistics.funnel.isEmpty { return nil }
+    var html = HTML()
+    html.add(
+      "p",
+      "Everything that entered a stage went on, or has a reason for going no further. "
+        + "The full bar is what entered; the shaded end is what was dropped, reason by reason.")
+    html.add(markup: "<div class=\"scroll\"><table class=\"funnel\">")
+    html.add(
+      markup: "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\" class=\"n\">entered</th>"
+        + "<th scope=\"col\" class=\"n\">went on</th><th scope=\"col\">share</th>"
+        + "<th scope=\"col\">dropped, by reason</th></tr></thead>")
+    for stage in statistics.funnel where !stage.counts.ordered.isEmpty {
+      html.add(
+        markup: "<tbody><tr><th scope=\"rowgroup\" colspan=\"5\">\(stage.stage.rawValue)</th></tr>")
+      for (unit, tally) in stage.counts.ordered { html.add(row(unit, tally)) }
+      html.add(markup: "</tbody>")
+    }
+    html.add(markup: "</table></div>")
+    return ReportSection(id: "funnel", title: "Stage by stage", content: html)
+  }
+
+  private static func row(_ unit: StageCounts.Unit, _ tally: Tally) -> HTML {
+    var html = HTML(markup: "<tr>")
+    html.add(markup: "<th scope=\"row\">\(unit.words)</th>")
+    html.add("td", class: "n", NumberText.grouped(tally.entered))
+    html.add("td", class: "n", NumberText.grouped(tally.kept))
+    html.add(markup: "<td class=\"bar\">")
+    html.add(bar(unit, tally))
+    html.add(markup: "</td><td>")
+    if tally.reasons.isEmpty {
+      html.add("span", class: "muted", "none")
+    } else {
+      html.add(markup: "<ul class=\"reasons\">")
+      for (code, count) in tally.reasons.prefix(6) {
+        html.add("li", "\(code) \(NumberText.grouped(count))")
+      }
+      let rest = tally.reasons.dropFirst(6)
+      if !rest.isEmpty {
+        let count = rest.reduce(0) { $0 + $1.count }
+        html.add("li", "\(rest.count) other reasons \(NumberText.grouped(count))")
+      }
+      html.add(markup: "</ul>")
+    }
+    html.add(markup: "</td></tr>")
+    return html
+  }
+
+  private static func bar(_ unit: StageCounts.Unit, _ tally: Tally) -> HTML {
+    let share = NumberText.percent(tally.kept, of: tally.entered)
+    var drawing = SVG(width: 220, height: 22, title: unit.words, text: "\(share) went on")
+    let whole = Double(max(tally.entered, 1))
+    var x = Double(tally.kept) / whole * 220
+    drawing.rectangle(
+      x: 0, y: 3, width: x, height: 16, radius: 2, class: "kept", title: "went on: \(share)")
+    for (place, reason) in tally.reasons.enumerated() {
+      let width = Double(reason.count) / whole * 220
+      drawing.rectangle(
+        x: x, y: 3, width: width, height: 16, class: "lost shade\(place % 3)",
+        title: "\(reason.code): \(NumberText.percent(reason.count, of: tally.entered))")
+      x += width
+    }
+    drawing.label(share, x: 6, y: 15, class: "inbar")
+    return drawing.html
+  }
+}
+
+/// How long documents are, how large images, and so on.
+enum DistributionSection {
+  static func make(_ statistics: Statistics) -> ReportSection? {
+    if statistics.histograms.isEmpty { return nil }
+    var html = HTML(markup: "<div class=\"figures\">\n")
+    for histogram in statistics.histograms { html.add(HistogramDrawing(histogram: histogram).html) }
+    html.add(markup: "</div>")
+    return ReportSection(id: "distributions", title: "Distributions", content: html)
+  }
+}

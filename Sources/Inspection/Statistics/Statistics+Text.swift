@@ -1,0 +1,105 @@
+internal import Documents
+internal import Provenance
+
+extension Statistics {
+  /// The numbers as text for a terminal: the funnel, the corpora, the histograms.
+  public func text(_ style: TextStyle = TextStyle()) -> String {
+    var lines = [
+      style.paint("Run \(VisibleText.of(run, width: 40))", .heading)
+        + " · weft \(VisibleText.of(weft, width: 20)) · "
+        + "\(NumberText.grouped(inputs)) \(inputs == 1 ? "archive" : "archives"), "
+        + NumberText.bytes(inputBytes)
+    ]
+    for stage in funnel {
+      let tallies = stage.counts.ordered
+      if tallies.isEmpty { continue }
+      lines += ["", style.paint(stage.stage.rawValue, .heading)]
+      for (unit, tally) in tallies { lines += Self.lines(of: tally, unit, style) }
+    }
+    lines += ["", style.paint("corpora", .heading)] + corpusLines
+    for histogram in histograms { lines += [""] + Self.lines(of: histogram, style) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(
+    of tally: Tally, _ unit: StageCounts.Unit, _ style: TextStyle
+  ) -> [String] {
+    let name = unit.words.padded(to: 22)
+    let numbers =
+      NumberText.grouped(tally.entered).leftPadded(to: 12) + " → "
+      + NumberText.grouped(tally.kept).padded(to: 12)
+    let share = NumberText.percent(tally.kept, of: tally.entered).leftPadded(to: 8)
+    let width = max(style.width - 64, 8)
+    let bar = BlockBar.text(Double(tally.kept), of: Double(tally.entered), width: width)
+    var lines = ["  \(name) \(numbers) \(share)  " + style.paint(bar, .kept)]
+    for (code, count) in tally.reasons {
+      let bar = BlockBar.text(Double(count), of: Double(tally.entered), width: width)
+      lines.append(
+        "    " + style.paint("– " + VisibleText.of(code, width: 30).padded(to: 30), .muted)
+          + NumberText.grouped(count).leftPadded(to: 16)
+          + NumberText.percent(count, of: tally.entered).leftPadded(to: 9) + "  "
+          + style.paint(bar, .dropped))
+    }
+    return lines
+  }
+
+  private var corpusLines: [String] {
+    var table = TextTable([.left] + Array(repeating: .right, count: 8))
+    table.add(
+      "", "documents", "images", "characters", "shards", "sequences", "tokens", "held out", "size")
+    for corpus in corpora {
+      table.add(
+        corpus.corpus.rawValue, NumberText.grouped(corpus.documents),
+        NumberText.grouped(corpus.images), NumberText.grouped(corpus.characters),
+        NumberText.grouped(corpus.train.shards + corpus.validation.shards),
+        NumberText.grouped(corpus.train.sequences), NumberText.grouped(corpus.train.tokens),
+        NumberText.grouped(corpus.validation.tokens),
+        NumberText.bytes(corpus.train.bytes + corpus.validation.bytes))
+    }
+    return table.lines.map { "  " + $0 }
+  }
+
+  private static func lines(of histogram: Histogram, _ style: TextStyle) -> [String] {
+    let rows = HistogramRows(histogram).rows
+    let most = rows.map(\.count).max() ?? 0
+    let labels = rows.map(\.label)
+    let labelWidth = labels.map(\.count).max() ?? 0
+    let countWidth = NumberText.grouped(most).count
+    let width = style.width - labelWidth - countWidth - 6
+    var lines = [
+      style.paint(histogram.metric.words, .heading),
+      style.paint("  " + histogram.summary, .muted),
+    ]
+    for (row, label) in zip(rows, labels) {
+      let bar = BlockBar.text(Double(row.count), of: Double(most), width: width)
+      lines.append(
+        "  " + label.leftPadded(to: labelWidth) + "  "
+          + NumberText.grouped(row.count).leftPadded(to: countWidth)
+          + (bar.isEmpty ? "" : "  " + style.paint(bar, .accent)))
+    }
+    return lines
+  }
+}
+
+extension Histogram {
+  /// How many values there are, and where they lie.
+  var summary: String {
+    guard let middle = quantile(0.5), let high = quantile(0.9), let mean else { return "none" }
+    let isExact = middle.upper == middle.lower + 1
+    return "\(NumberText.grouped(count)) · mean \(NumberText.fixed(mean, 1)) · median "
+      + (isExact ? "" : "about ") + NumberText.grouped((middle.lower + middle.upper - 1) / 2)
+      + " · 90 % below \(NumberText.grouped(high.upper))"
+  }
+}
+
+extension String {
+  /// The text with spaces after it, at least `width` characters.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+
+  /// The text with spaces before it, at least `width` characters.
+  func leftPadded(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
+}

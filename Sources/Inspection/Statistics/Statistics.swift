@@ -1,0 +1,81 @@
+internal import Documents
+public import Provenance
+
+/// A run in numbers.
+public struct Statistics: Hashable, Sendable, Codable {
+  /// The run's identity.
+  public var run: String
+  /// The version of weft that made it.
+  public var weft: String
+  /// How many archives it reads.
+  public var inputs: Int
+  /// Their size in bytes.
+  public var inputBytes: Int64
+  /// What entered each stage, went on and was dropped.
+  public var funnel: [StageFunnel]
+  /// How much each corpus holds.
+  public var corpora: [CorpusCounts]
+  /// The histograms that hold any value.
+  public var histograms: [Histogram]
+
+  /// Reads the numbers of a run from its ledger; the cost grows with partitions, not documents.
+  public init(of ledger: Ledger) throws {
+    run = ledger.run.id
+    weft = ledger.run.weft
+    let archives = try ledger.inputs()
+    inputs = archives.count
+    inputBytes = archives.reduce(0) { $0 + $1.bytes }
+    funnel = try ledger.funnel()
+    corpora = try ledger.corpora()
+    histograms = try Histogram.Metric.allCases.map(ledger.histogram).filter { $0.count > 0 }
+  }
+}
+
+extension StageCounts {
+  /// The tallies that counted anything, in the order of their units.
+  var ordered: [(unit: Unit, tally: Tally)] {
+    Unit.allCases.map { ($0, self[$0]) }.filter { $0.1.entered > 0 }
+  }
+}
+
+extension Tally {
+  /// The reasons for dropping, the most frequent first.
+  var reasons: [(code: String, count: Int)] {
+    dropped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+}
+
+extension StageCounts.Unit {
+  /// What the unit counts, in words.
+  var words: String {
+    switch self {
+    case .record: "records"
+    case .page: "pages"
+    case .node: "text blocks"
+    case .image: "image references"
+    case .imageResponse: "image responses"
+    case .interleaved: "interleaved documents"
+    case .pair: "image-caption pairs"
+    case .text: "text documents"
+    case .distinctImage: "distinct images"
+    case .token: "tokens"
+    case .sequence: "sequences"
+    }
+  }
+}
+
+extension Histogram.Metric {
+  /// What is measured, in words.
+  var words: String {
+    switch self {
+    case .documentCharacters: "Length of extracted documents (characters)"
+    case .interleavedCharacters: "Length of interleaved documents (characters)"
+    case .interleavedImages: "Images in an interleaved document"
+    case .textCharacters: "Length of text documents (characters)"
+    case .captionCharacters: "Length of captions (characters)"
+    case .imageWidth: "Width of images (pixels)"
+    case .imageHeight: "Height of images (pixels)"
+    case .imageBytes: "Size of image files (bytes)"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+public import Documents
+public import Provenance
+
+/// A token of a shard and where it came from, down to the bytes of an archive.
+public struct TokenTrace: Hashable, Sendable, Codable {
+  /// The corpus of the shard.
+  public var corpus: Corpus
+  /// The shard's number.
+  public var shard: Int
+  /// The sequence's number in the shard.
+  public var sequence: Int
+  /// The token's position in the sequence.
+  public var position: Int
+  /// The token's id.
+  public var token: Int32
+  /// The token as the tokenizer's model spells it, or its name.
+  public var piece: String
+  /// Whether the token is a target of the loss.
+  public var isTarget: Bool
+  /// The text before it in the sequence.
+  public var before: String
+  /// The token's own text; a latent position of an image is `[image]`.
+  public var text: String
+  /// The text after it in the sequence.
+  public var after: String
+  /// The run of tokens it belongs to; `nil` at `<s>`, which is of no document.
+  public var segment: SegmentRow?
+  /// The document.
+  public var document: DocumentRow?
+  /// The node of the document.
+  public var source: TokenSource?
+  /// The record of the page.
+  public var record: RecordRow?
+  /// The archive.
+  public var input: InputRow?
+  /// What reading the record back showed.
+  public var proof: RecordProof?
+}

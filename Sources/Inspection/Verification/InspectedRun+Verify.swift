@@ -1,0 +1,80 @@
+internal import Documents
+internal import Hashing
+internal import Provenance
+internal import Storage
+
+extension InspectedRun {
+  /// Checks everything that can be checked of a run.
+  ///
+  /// - Parameters:
+  ///   - traces: How many tokens of each corpus are traced back to their archive.
+  ///   - seed: Draws the tokens.
+  ///   - extract: Extracts a page again, so that the tokens' text is compared with it.
+  /// - Returns: What was checked and found; a damaged file is a finding, not an error.
+  /// - Throws: `LedgerError` where the ledger itself cannot be read.
+  public func verify(
+    traces: Int = 20, seed: UInt64 = 0, extract: RecordProof.Extract? = nil
+  ) throws -> Verification {
+    var verification = Verification()
+    try verifyFiles(&verification)
+    try verifyCounts(&verification)
+    try verifyReferences(&verification)
+    try verifyShards(&verification)
+    try verifyLineage(&verification, traces: traces, seed: seed, extract: extract)
+    return verification
+  }
+
+  private func verifyFiles(_ verification: inout Verification) throws {
+    for input in try ledger.inputs() {
+      check(
+        &verification, input.path, at: input.path, input.bytes, input.digest,
+        remedy: "bring the archive back as it was, or run the pipeline again over what there is")
+    }
+    for artefact in try ledger.artefacts() {
+      // A path of a ledger from elsewhere must not lead out of the run directory.
+      let parts = artefact.path.split(separator: "/", omittingEmptySubsequences: false)
+      guard !parts.contains(".."), parts.first != "" else {
+        verification.find(.files, artefact.path, "the path leads out of the run directory")
+        continue
+      }
+      check(
+        &verification, artefact.path, at: directory.path(artefact.path), artefact.bytes,
+        artefact.digest, remedy: Finding.runAgain)
+    }
+  }
+
+  private func check(
+    _ verification: inout Verification, _ name: String, at path: String, _ bytes: Int64,
+    _ digest: Digest, remedy: String
+  ) {
+    verification.count(.files)
+    guard let size = FileSystem.size(path) else {
+      verification.find(.files, name, "the file is missing", remedy: remedy)
+      return
+    }
+    guard size == bytes else {
+      verification.find(
+        .files, name, "it has \(size) bytes where \(bytes) were recorded", remedy: remedy)
+      return
+    }
+    do throws(StorageError) {
+      let found = try Digest(ofFile: path)
+      if found != digest {
+        verification.find(
+          .files, name, "its SHA-256 is \(found) where \(digest) was recorded", remedy: remedy)
+      }
+    } catch {
+      verification.find(.files, name, "\(error)", remedy: remedy)
+    }
+  }
+
+  private func verifyReferences(_ verification: inout Verification) throws {
+    let integrity = try ledger.integrityFaults()
+    verification.count(.references, Ledger.integrityCheckCount)
+    for fault in integrity {
+      verification.find(
+        .references, fault.what, "\(fault.count) of them, such as \(fault.example)",
+        remedy: "remove provenance.sqlite and run the pipeline again: the ledger is made anew")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// Text with its white space collapsed as browsers collapse it.
+///
+/// No-break spaces count as spaces; soft hyphens, zero-width spaces and byte order marks are left out.
+struct CollapsedText {
+  private(set) var bytes: [UInt8] = []
+  /// Where the run begun last starts.
+  private(set) var start = 0
+  /// Whether white space was met that shows only if more text follows in the run.
+  private var hasPendingSpace = false
+
+  /// How many bytes the run begun last has.
+  var length: Int { bytes.count - start }
+
+  /// Begins a new run.
+  mutating func begin() {
+    start = bytes.count
+    hasPendingSpace = false
+  }
+
+  /// Takes back the run begun last.
+  mutating func discard() {
+    bytes.removeSubrange(start...)
+    hasPendingSpace = false
+  }
+
+  /// Parts what comes from what is there.
+  mutating func space() { hasPendingSpace = true }
+
+  /// Appends text, collapsing its white space.
+  mutating func append(_ text: ArraySlice<UInt8>) {
+    var at = text.startIndex
+    let end = text.endIndex
+    while at < end {
+      let byte = text[at]
+      if byte <= 0x20 {
+        hasPendingSpace = true
+        at += 1
+        continue
+      }
+      if byte >= 0xC2, let skipped = invisible(text, at) {
+        if skipped.isSpace { hasPendingSpace = true }
+        at += skipped.length
+        continue
+      }
+      if hasPendingSpace {
+        if bytes.count > start { bytes.append(0x20) }
+        hasPendingSpace = false
+      }
+      bytes.append(byte)
+      at += 1
+    }
+  }
+
+  /// Appends text as it is, but for carriage returns.
+  mutating func appendVerbatim(_ text: ArraySlice<UInt8>) {
+    hasPendingSpace = false
+    for byte in text where byte != 13 { bytes.append(byte) }
+  }
+
+  /// Appends a separator.
+  mutating func append(separator: StaticString) {
+    hasPendingSpace = false
+    bytes += separator.description.utf8
+  }
+
+  /// Takes white space from both ends of a preformatted run, but keeps its first line's indentation.
+  mutating func trim() {
+    while bytes.count > start, let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+    var first = start
+    var at = start
+    while at < bytes.count, bytes[at] <= 0x20 {
+      if bytes[at] == 10 { first = at + 1 }
+      at += 1
+    }
+    if first > start { bytes.removeSubrange(start..<first) }
+  }
+
+  private func invisible(
+    _ text: ArraySlice<UInt8>, _ at: Int
+  ) -> (length: Int, isSpace: Bool)? {
+    guard at + 1 < text.endIndex else { return nil }
+    switch (text[at], text[at + 1]) {
+    case (0xC2, 0xA0): return (2, true)
+    case (0xC2, 0xAD): return (2, false)
+    case (0xE2, 0x80) where at + 2 < text.endIndex:
+      switch text[at + 2] {
+      case 0x80...0x8A, 0xAF: return (3, true)
+      case 0x8B: return (3, false)
+      default: return nil
+      }
+    case (0xEF, 0xBB) where at + 2 < text.endIndex && text[at + 2] == 0xBF: return (3, false)
+    default: return nil
+    }
+  }
+}

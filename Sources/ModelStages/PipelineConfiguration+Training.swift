@@ -1,0 +1,37 @@
+internal import Kosmos
+internal import Pipelines
+internal import Tokenization
+internal import Training
+
+extension PipelineConfiguration {
+  /// How the pipeline says to train.
+  var trainingConfiguration: TrainingConfiguration {
+    TrainingConfiguration(
+      seed: seed, steps: train.steps, warmupSteps: train.warmUpSteps,
+      learningRate: train.learningRate, adam: AdamConstants(weightDecay: train.weightDecay),
+      clipNorm: train.clipNorm, tokensPerStep: train.tokensPerStep,
+      mixture: PerCorpus(
+        interleaved: train.mixture.interleaved, pairs: train.mixture.pairs,
+        text: train.mixture.text),
+      microBatchTokens: train.microBatchTokens, validateEvery: train.validateEvery,
+      validationSequences: train.validationSequences, checkpointEvery: train.checkpointEvery,
+      keepCheckpoints: train.keepCheckpoints)
+  }
+
+  /// The shape of the model that the pipeline describes, around a tokenizer and an encoder.
+  func modelConfiguration(
+    vision: VisionConfiguration, tokenizer: String
+  ) throws -> KosmosConfiguration {
+    let vocabulary = try Tokenizer(modelPath: tokenizer).vocabulary
+    let model = train.model
+    let configuration = KosmosConfiguration(
+      vision: vision, connector: ConnectorConfiguration(latents: ShardStage.latents),
+      decoder: DecoderConfiguration(
+        vocabularySize: vocabulary.size, width: model.width, layers: model.layers,
+        heads: model.heads, feedForwardWidth: model.feedForwardWidth,
+        maximumLength: shard.maximumLength, positions: .xPos(scaleBase: model.xPosScaleBase),
+        dropout: model.dropout))
+    try configuration.validate()
+    return configuration
+  }
+}

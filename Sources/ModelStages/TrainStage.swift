@@ -1,0 +1,109 @@
+public import Documents
+internal import Foundation
+internal import Hashing
+internal import ImageDecoding
+internal import Kosmos
+public import Pipelines
+internal import Storage
+internal import Tensors
+internal import Training
+
+/// Trains KOSMOS-1 on the shards, from the last checkpoint on.
+///
+/// It is one partition, and its own checkpoints make it resumable.
+public struct TrainStage: Stage {
+  /// Makes the stage.
+  public init() {}
+
+  /// The stage's name.
+  public var name: StageName { .train }
+
+  /// Plans the one partition, or none where the pipeline asks for no training.
+  public func plan(_ run: RunContext) throws -> [Partition] {
+    let train = run.configuration.train
+    if train.steps == 0 { return [] }
+    let shards = try run.digests(of: .shard, under: "shards")
+    let key = try PartitionKey().reading(shards).with("train", train)
+      .with("seed", run.configuration.seed)
+    return [
+      Partition(index: 0, key: key, work: Int64(train.steps)) { writer in
+        try ModelTraining(run: run, writer: writer).perform()
+      }
+    ]
+  }
+}
+
+/// The training of a run's model.
+private struct ModelTraining {
+  let run: RunContext
+  let writer: PartitionWriter
+
+  func perform() throws -> StageCounts {
+    setThreads(run.configuration.workers > 0 ? run.configuration.workers : Cores.count)
+    try EarlierTraining(directory: run.directory, key: writer.key).setAside()
+    let encoder = try VisionEncoderFile(run)
+    let configuration = run.configuration.trainingConfiguration
+    let model = try run.configuration.modelConfiguration(
+      vision: encoder.configuration, tokenizer: run.directory.path(RunDirectory.tokenizer))
+    let trainer = try Trainer(
+      configuration, model: model, inputs: inputs(encoder),
+      now: { Date().timeIntervalSince1970 })
+    let outcome = try trainer.run(
+      shouldStop: { writer.isInterrupted }, report: { report($0) })
+    guard outcome.isComplete else { throw CancellationError() }
+    try register(outcome)
+    return StageCounts()
+  }
+
+  private func inputs(_ encoder: VisionEncoderFile) -> TrainingInputs {
+    TrainingInputs(
+      shards: run.directory.path("shards"),
+      tokenizer: run.directory.path(RunDirectory.tokenizer), visionWeights: encoder.path,
+      preprocessing: CLIPPreprocessing(size: encoder.configuration.imageSize),
+      checkpoints: run.directory.path(RunDirectory.checkpoints),
+      metrics: run.directory.path(RunDirectory.metrics))
+  }
+
+  private func report(_ event: TrainingEvent) {
+    switch event {
+    case .began(let outline): writer.advance(by: Int64(outline.finishedSteps))
+    case .stepped(let metrics, _):
+      writer.say(metrics.words)
+      writer.advance(by: 1)
+    case .validated(let metrics): writer.note(metrics.words)
+    case .saved: break
+    }
+  }
+
+  /// Names the last checkpoint's files as what the stage made.
+  private func register(_ outcome: TrainingOutcome) throws {
+    let name = outcome.checkpoint.path.split(separator: "/").last.map(String.init) ?? ""
+    let folder = "\(RunDirectory.checkpoints)/\(name)"
+    for file in try Directory.names(in: run.directory.path(folder)) {
+      _ = writer.output("\(folder)/\(file)")
+    }
+  }
+}
+
+extension StepMetrics {
+  /// The step in a few words for the progress line.
+  fileprivate var words: String {
+    "loss \(short(loss))  lr \(short(learningRate * 1e4))e-4  "
+      + "norm \(short(gradientNorm))  \(Int(tokensPerSecond)) tokens/s"
+  }
+}
+
+extension ValidationMetrics {
+  /// The validation as one line.
+  fileprivate var words: String {
+    let parts = Corpus.allCases.compactMap { corpus in
+      results[corpus].map {
+        "\(corpus.rawValue) \(short($0.loss)) (unigram \(short($0.unigram)))"
+      }
+    }
+    return "step \(step): validation loss " + parts.joined(separator: ", ")
+  }
+}
+
+/// A number with two decimals.
+private func short(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -1,0 +1,47 @@
+internal import Documents
+internal import Hashing
+internal import Kosmos
+internal import Pipelines
+internal import Storage
+
+/// The file of the vision encoder that a run uses: the one its pipeline names, or a random one that is
+/// made in the run directory.
+struct VisionEncoderFile: Sendable {
+  let path: String
+  let digest: Digest
+  let configuration: VisionConfiguration
+
+  /// Finds or makes the file.
+  ///
+  /// A random encoder is a function of its shape and the seed; it is made again where either changed.
+  ///
+  /// - Throws: `ParameterError` where the file is no CLIP vision encoder.
+  init(_ run: RunContext) throws {
+    let encoder = run.configuration.encoder
+    if let weights = encoder.weights {
+      path = weights
+    } else {
+      path = run.directory.path(RunDirectory.randomEncoder)
+      try Self.makeRandom(encoder.random, seed: run.configuration.seed, at: path)
+    }
+    configuration = try CLIPWeights(path: path).configuration()
+    digest = try Digest(ofFile: path)
+  }
+
+  private static func makeRandom(
+    _ shape: RandomEncoderConfiguration, seed: UInt64, at path: String
+  ) throws {
+    let configuration = VisionConfiguration(
+      imageSize: shape.imageSize, patchSize: shape.patchSize, width: shape.width,
+      layers: shape.layers, heads: shape.heads, feedForwardWidth: shape.mlpWidth)
+    try configuration.validate("encoder.random")
+    let made = path + ".new"
+    try CLIPVisionEncoder.writeRandom(configuration, seed: seed, to: made)
+    // An unchanged file keeps its time, and a reader that has it mapped keeps its bytes.
+    if FileSystem.isFile(path), try Digest(ofFile: path) == Digest(ofFile: made) {
+      try FileSystem.remove(made)
+    } else {
+      try FileSystem.rename(made, to: path)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+public import Curation
+
+/// Everything a run does, as a pipeline file describes it.
+///
+/// All keys but `output` and `read.inputs` have defaults; those of the rules are KOSMOS-1's.
+public struct PipelineConfiguration: Hashable, Sendable, Codable {
+  /// The version of the pipeline format.
+  public var version = 1
+  /// The run directory.
+  public var output = ""
+  /// The seed of every sampling decision.
+  public var seed: UInt64 = 0
+  /// How many partitions are worked on at once; 0 stands for one a core.
+  ///
+  /// Outputs never depend on it.
+  public var workers = 0
+  /// Which archives are read.
+  public var read = ReadConfiguration()
+  /// How pages become documents.
+  public var extract = ExtractConfiguration()
+  /// How image responses are checked.
+  public var images = ImagesConfiguration()
+  /// Which documents, images and pairs are kept.
+  public var curate = CurationConfiguration()
+  /// Where the tokenizer comes from.
+  public var tokenizer = TokenizerConfiguration()
+  /// Which vision encoder gives the frozen features.
+  public var encoder = EncoderConfiguration()
+  /// How sequences are packed into shards.
+  public var shard = ShardConfiguration()
+  /// Which model is trained, and how.
+  public var train = TrainConfiguration()
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}
+
+/// Which archives a run reads.
+public struct ReadConfiguration: Hashable, Sendable, Codable {
+  /// WARC files, as paths or patterns with `*` and `?`, relative to the current directory.
+  public var inputs: [String] = []
+  /// The largest block of a record that is read, in bytes; larger ones are dropped with a reason.
+  public var maximumBlockBytes = 64 << 20
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}
+
+/// How pages become documents.
+public struct ExtractConfiguration: Hashable, Sendable, Codable {
+  /// How many pages make one part, the unit of work that a crash can cost.
+  public var pagesPerPart = 512
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}
+
+/// How image responses are checked.
+public struct ImagesConfiguration: Hashable, Sendable, Codable {
+  /// How many images make one part.
+  public var imagesPerPart = 1024
+  /// The largest number of pixels; checked from the header, before anything is decoded.
+  public var maximumPixels = 64_000_000
+  /// The longest side in pixels (OBELICS, appendix A.1).
+  public var maximumSide = 20_000
+  /// The largest file in bytes.
+  public var maximumBytes = 32 << 20
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}

@@ -1,0 +1,65 @@
+internal import Curation
+internal import Foundation
+internal import Storage
+internal import Yams
+
+/// A pipeline file: YAML, checked against `schemas/v1-pipeline.json`, over the defaults.
+public enum PipelineFile {
+  /// The largest pipeline file that is read, in bytes.
+  private static let maximumBytes = 1 << 20
+
+  /// Reads a pipeline file.
+  ///
+  /// - Throws: ``ConfigurationError`` naming file, line, key and what would be accepted;
+  ///   `StorageError` where the file cannot be read.
+  public static func read(_ path: String) throws -> PipelineConfiguration {
+    guard FileSystem.isFile(path) else {
+      throw ConfigurationError(
+        file: path, message: "there is no such file; pipelines/demo.yaml is one to begin from")
+    }
+    return try parse(FileSystem.readText(path, limit: maximumBytes), file: path)
+  }
+
+  /// Reads the text of a pipeline file; `file` is the name errors give it.
+  public static func parse(_ text: String, file: String) throws -> PipelineConfiguration {
+    guard let node = try compose(text, file: file) else {
+      throw ConfigurationError(file: file, message: "the file is empty")
+    }
+    try SchemaValidator(file: file).check(node, against: schema)
+    let configuration = try ConfigurationOverlay(file: file)
+      .decode(node, over: PipelineConfiguration())
+    do {
+      try configuration.curate.validate()
+    } catch {
+      throw ConfigurationError(file: file, key: "curate." + error.key, message: error.message)
+    }
+    return configuration
+  }
+
+  /// The JSON Schema of pipeline files.
+  public static let schemaText = String(decoding: PackageResources.v1_pipeline_json, as: UTF8.self)
+
+  static let schema = JSONSchema(text: schemaText)
+
+  private static func compose(_ text: String, file: String) throws -> Node? {
+    do {
+      return try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw fault(error, file: file)
+    }
+  }
+
+  private static func fault(_ error: YamlError, file: String) -> ConfigurationError {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ConfigurationError(file: file, line: mark.line, message: "not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      ConfigurationError(
+        file: file, line: context.mark.line, key: duplicates.joined(separator: ", "),
+        message: "the key is given twice")
+    default:
+      ConfigurationError(file: file, message: "not YAML: \(error)")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/// Which model is trained, and how.
+///
+/// The defaults are KOSMOS-1's (Tables 17 and 18 of the paper, where they are known), at a scale that
+/// the model's own keys set.
+public struct TrainConfiguration: Hashable, Sendable, Codable {
+  /// How many optimiser steps to take; 0 trains nothing.
+  public var steps = 0
+  /// The shape of the language model.
+  public var model = ModelConfiguration()
+  /// The tokens of a step, all corpora together; KOSMOS-1 has 1.2 million.
+  public var tokensPerStep = 1_258_291
+  /// The corpora's shares of a step's tokens.
+  public var mixture = MixtureConfiguration()
+  /// The most positions of one forward pass, padding included; a step is as many passes as it needs.
+  public var microBatchTokens = 8192
+  /// The highest learning rate.
+  public var learningRate = 2e-4
+  /// Steps of linear warm-up; the rate then falls linearly to 0 at the last step.
+  public var warmUpSteps = 375
+  /// Decoupled weight decay, on all parameters as fairseq applies it.
+  public var weightDecay = 0.01
+  /// The largest global norm of the gradient.
+  public var clipNorm = 2.0
+  /// The most sequences of each corpus that a validation reads.
+  public var validationSequences = 64
+  /// Steps between two validations.
+  public var validateEvery = 100
+  /// Steps between two checkpoints.
+  public var checkpointEvery = 100
+  /// How many checkpoints are kept.
+  public var keepCheckpoints = 2
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}
+
+/// The shape of the language model: a MAGNETO decoder.
+public struct ModelConfiguration: Hashable, Sendable, Codable {
+  /// The number of layers.
+  public var layers = 24
+  /// The width.
+  public var width = 2048
+  /// The number of attention heads.
+  public var heads = 32
+  /// The width of the feed-forward layers.
+  public var feedForwardWidth = 8192
+  /// The dropout of embeddings, attention and feed-forward outputs.
+  public var dropout = 0.1
+  /// The scale base of xPos; KOSMOS-1's 512 at 2,048 tokens, a half of the length for short training.
+  public var xPosScaleBase = 512.0
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}
+
+/// The corpora's shares of a step's tokens, up to one factor; those of KOSMOS-1 (§3.2).
+public struct MixtureConfiguration: Hashable, Sendable, Codable {
+  /// The share of text.
+  public var text = 0.5
+  /// The share of image-caption pairs.
+  public var pairs = 0.5
+  /// The share of interleaved documents.
+  public var interleaved = 0.2
+
+  /// Makes a configuration of defaults.
+  public init() {}
+}

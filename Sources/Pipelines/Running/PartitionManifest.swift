@@ -1,0 +1,75 @@
+public import Documents
+internal import Foundation
+internal import Storage
+
+/// What one partition of a stage made: written last, so that its presence means "done".
+///
+/// It holds no time and no absolute path: the same inputs give the same manifest anywhere.
+public struct PartitionManifest: Hashable, Sendable, Codable {
+  /// A file that a partition made.
+  public struct Output: Hashable, Sendable, Codable {
+    /// The path relative to the run directory.
+    public var path: String
+    /// The size in bytes.
+    public var bytes: Int64
+    /// The SHA-256 of the file.
+    public var digest: Digest
+
+    /// Makes an output from its parts.
+    public init(path: String, bytes: Int64, digest: Digest) {
+      self.path = path
+      self.bytes = bytes
+      self.digest = digest
+    }
+  }
+
+  /// The name of the format.
+  public var format = "weft-manifest"
+  /// The version of the format.
+  public var version = 1
+  /// The stage.
+  public var stage: StageName
+  /// The partition of the stage.
+  public var partition: Int
+  /// The digest of everything the outputs depend on: inputs, configuration, version of weft.
+  public var key: Digest
+  /// What the partition made.
+  public var outputs: [Output]
+  /// What entered, went on and was dropped.
+  public var counts: StageCounts
+
+  /// Makes a manifest from its parts.
+  public init(
+    stage: StageName, partition: Int, key: Digest, outputs: [Output], counts: StageCounts
+  ) {
+    self.stage = stage
+    self.partition = partition
+    self.key = key
+    self.outputs = outputs
+    self.counts = counts
+  }
+}
+
+extension PartitionManifest {
+  /// Reads a manifest.
+  ///
+  /// - Throws: ``RunError`` where the file is not a manifest of this version.
+  static func read(_ path: String) throws -> PartitionManifest {
+    let bytes = try FileSystem.read(path, limit: 1 << 28)
+    guard let manifest = try? JSONDecoder().decode(PartitionManifest.self, from: Data(bytes)),
+      manifest.format == "weft-manifest", manifest.version == 1
+    else {
+      throw RunError(
+        .damaged,
+        "'\(path)' is not a manifest of this version of weft; remove it to make its part again")
+    }
+    return manifest
+  }
+
+  /// Writes the manifest, which says that its partition is done.
+  func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(Array(encoder.encode(self)) + [UInt8(ascii: "\n")], to: path)
+  }
+}

@@ -1,0 +1,93 @@
+internal import Compression
+public import Documents
+internal import Hashing
+public import Provenance
+internal import Storage
+internal import Synchronization
+
+/// What a partition writes to: named outputs, rows of the ledger, and progress.
+public final class PartitionWriter: Sendable {
+  /// The run directory.
+  public let directory: RunDirectory
+  /// The digest of everything the partition depends on.
+  public let key: Digest
+  private let stage: StageName
+  private let rows: String
+  private let progress: any ProgressSink
+  private let interruption: Interruption
+  private let state: Mutex<State>
+
+  private struct State: ~Copyable {
+    var outputs: [String] = []
+    var rows: JSONLinesWriter?
+  }
+
+  init(
+    directory: RunDirectory, stage: StageName, partition: Int, key: Digest,
+    progress: any ProgressSink,
+    interruption: Interruption
+  ) throws {
+    self.directory = directory
+    self.key = key
+    self.stage = stage
+    self.progress = progress
+    self.interruption = interruption
+    rows = RunDirectory.ledgerPart(stage, partition)
+    state = Mutex(State(rows: try JSONLinesWriter(path: directory.path(rows))))
+  }
+
+  /// Registers an output, named relative to the run directory; returns its full path.
+  ///
+  /// The partition must commit the file before it ends.
+  public func output(_ relative: String) -> String {
+    state.withLock { $0.outputs.append(relative) }
+    return directory.path(relative)
+  }
+
+  /// Adds a row to the ledger.
+  public func record(_ row: LedgerRow) throws {
+    try state.withLock { try $0.rows?.write(row) }
+  }
+
+  /// Says that more of the partition's work is done.
+  public func advance(by amount: Int64) { progress.advance(stage: stage, by: amount) }
+
+  /// Shows a few words beside the progress, such as a loss.
+  public func say(_ text: String) { progress.say(stage: stage, text) }
+
+  /// Leaves a line that stays, such as a validation's result.
+  public func note(_ line: String) { progress.note(stage: stage, line) }
+
+  /// Tells the user of something they should know.
+  public func warn(_ message: String) { progress.warn(message) }
+
+  /// Leaves with `CancellationError` where the run has been asked to stop.
+  public func checkInterruption() throws { try interruption.check() }
+
+  /// Whether the run has been asked to stop.
+  public var isInterrupted: Bool { interruption.isRaised }
+
+  /// Adds the rows every partition gives, commits them, and returns what was written, by path.
+  func finish(_ counts: StageCounts) throws -> [PartitionManifest.Output] {
+    let paths = state.withLock { $0.outputs }
+    var outputs = try paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(describe)
+    try record(.counts(counts))
+    for output in outputs {
+      try record(.artefact(.init(path: output.path, bytes: output.bytes, digest: output.digest)))
+    }
+    try state.withLock { state in
+      guard let rows = state.rows.take() else { preconditionFailure("a partition ends once") }
+      try rows.commit()
+    }
+    outputs.append(try describe(rows))
+    return outputs
+  }
+
+  private func describe(_ relative: String) throws -> PartitionManifest.Output {
+    let path = directory.path(relative)
+    guard let bytes = FileSystem.size(path) else {
+      preconditionFailure("stage \(stage.rawValue) named '\(relative)' and did not write it")
+    }
+    return PartitionManifest.Output(path: relative, bytes: bytes, digest: try Digest(ofFile: path))
+  }
+}

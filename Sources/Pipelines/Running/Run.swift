@@ -1,0 +1,103 @@
+public import Documents
+internal import Foundation
+internal import Provenance
+internal import Storage
+
+/// A run of a pipeline: its stages in order, each over its partitions, into a run directory.
+///
+/// A run that was interrupted, however, goes on where it stopped, and its outputs are the same bytes as
+/// if it had not been. A partition is made again only where something it depends on has changed.
+public struct Run: Sendable {
+  private let configuration: PipelineConfiguration
+  private let stages: [any Stage]
+
+  /// Makes a run.
+  ///
+  /// - Parameters:
+  ///   - configuration: What to do.
+  ///   - stages: The stages that this build of weft has, in the order of ``StageName``.
+  public init(_ configuration: PipelineConfiguration, stages: [any Stage]) {
+    self.configuration = configuration
+    self.stages = stages
+  }
+
+  /// Runs all stages, or those up to one of them.
+  ///
+  /// - Throws: ``RunError`` and `StorageError` for faults of the set-up, `CancellationError` where the
+  ///   run was asked to stop; the run can be resumed after any of them. Faults of the data are no
+  ///   errors.
+  /// - Returns: What the stages counted.
+  public func execute(
+    through last: StageName = .train, progress: any ProgressSink = SilentProgress(),
+    interruption: Interruption = Interruption()
+  ) async throws -> RunSummary {
+    let directory = RunDirectory(configuration.output)
+    try Directory.make(directory.root)
+    guard let lock = try FileLock(path: directory.path(".lock")) else {
+      throw RunError(
+        .directory, "another weft is at work in '\(directory.root)'; wait for it or stop it first")
+    }
+    defer { withExtendedLifetime(lock) {} }
+    let earlier = try RunFile.readIfPresent(directory)
+    let inputs = try InputList.resolve(configuration.read)
+    var file = try RunFile(pipeline: configuration, inputs: inputs)
+    if let earlier { file.id = earlier.id }
+    try file.write(to: directory)
+    let context = RunContext(
+      configuration: configuration, directory: directory, inputs: inputs)
+    let ledger = try openLedger(context, run: file)
+    var summary = RunSummary()
+    for stage in stages where stage.name.isUpTo(last) {
+      try interruption.check()
+      let runner = StageRunner(
+        stage: stage, context: context, ledger: ledger, progress: progress,
+        interruption: interruption)
+      summary.stages.append(try await runner.run())
+    }
+    return summary
+  }
+
+  private func openLedger(_ context: RunContext, run: RunFile) throws -> Ledger {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let pipeline = String(decoding: try encoder.encode(run.pipeline), as: UTF8.self)
+    return try Ledger.create(
+      path: context.directory.path(RunDirectory.ledger),
+      run: RunDescription(
+        id: run.id, format: WeftVersion.runFormat, weft: WeftVersion.current, pipeline: pipeline))
+  }
+}
+
+/// What a run did, stage by stage.
+public struct RunSummary: Sendable, Codable {
+  /// The stages in order.
+  public var stages: [StageSummary] = []
+
+  /// Makes a summary of nothing.
+  public init() {}
+}
+
+/// What a stage did.
+public struct StageSummary: Sendable, Codable {
+  /// The stage.
+  public var stage: StageName
+  /// How many partitions it has.
+  public var partitions: Int
+  /// How many of them were made in this run; the others were there already.
+  public var made: Int
+  /// How long it took, in seconds.
+  public var seconds: Double
+  /// What entered, went on and was dropped.
+  public var counts: StageCounts
+
+  /// The time and the work in a few words.
+  var note: String {
+    let tenths = (seconds * 10).rounded() / 10
+    if made == 0 { return "\(partitions) of \(partitions) parts were there already" }
+    let counted = counts.tallies.sorted { $0.key < $1.key }.map { unit, tally in
+      "\(tally.kept) of \(tally.entered) \(unit)s"
+    }
+    return "\(tenths) s, \(made) of \(partitions) parts made"
+      + (counted.isEmpty ? "" : ": kept " + counted.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,36 @@
+public import Documents
+
+/// One stage of a run: a plan of partitions, made once everything before it is done.
+public protocol Stage: Sendable {
+  /// Which stage it is.
+  var name: StageName { get }
+
+  /// Divides the stage's work into partitions.
+  ///
+  /// The division depends on the inputs and the pipeline alone, never on workers or on what an earlier
+  /// run had done.
+  func plan(_ run: RunContext) throws -> [Partition]
+}
+
+/// One partition of a stage: the unit of work, of resuming, and of loss in a crash.
+public struct Partition: Sendable {
+  /// The partition's index in its stage.
+  public var index: Int
+  /// Everything its outputs depend on, beside the version of weft.
+  public var key: PartitionKey
+  /// Its work, in the stage's ``ProgressUnit``.
+  public var work: Int64
+  /// Makes the outputs; a pure function of what ``key`` names.
+  public var body: @Sendable (PartitionWriter) throws -> StageCounts
+
+  /// Makes a partition from its parts.
+  public init(
+    index: Int, key: PartitionKey, work: Int64,
+    body: @escaping @Sendable (PartitionWriter) throws -> StageCounts
+  ) {
+    self.index = index
+    self.key = key
+    self.work = work
+    self.body = body
+  }
+}

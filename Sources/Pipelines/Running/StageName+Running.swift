@@ -1,0 +1,25 @@
+internal import Documents
+
+extension StageName {
+  /// What the stage counts its progress in.
+  var progressUnit: ProgressUnit {
+    switch self {
+    case .read, .tokenizer: .bytes
+    case .extract, .curate, .tokenize: .documents
+    case .images, .encode: .images
+    case .shard: .sequences
+    case .train: .steps
+    }
+  }
+
+  /// Whether the stage's partitions use all cores themselves and are worked on one after the other.
+  var isSequential: Bool { self == .train }
+}
+
+extension StageName {
+  /// Whether a stage comes before another, or is it.
+  func isUpTo(_ last: StageName) -> Bool {
+    let order = Self.allCases
+    return order.firstIndex(of: self) ?? 0 <= order.firstIndex(of: last) ?? 0
+  }
+}

@@ -1,0 +1,34 @@
+internal import Curation
+internal import Documents
+internal import Foundation
+internal import Sharding
+
+/// Reads what ``CorpusWriter`` wrote: the documents or pairs of one archive, in order.
+struct CorpusReader {
+  let directory: RunDirectory
+  let part: Int
+
+  /// Calls a function with each document of the interleaved or the text corpus.
+  func forEachDocument(
+    of corpus: Corpus, _ body: (InterleavedDocument) throws -> Void
+  ) throws {
+    try forEachJSON(of: corpus) { bytes in
+      try body(JSONDecoder().decode(InterleavedDocument.self, from: Data(bytes)))
+    }
+  }
+
+  /// Calls a function with each pair.
+  func forEachPair(_ body: (ImageTextPair) throws -> Void) throws {
+    try forEachJSON(of: .pairs) { bytes in
+      try body(JSONDecoder().decode(ImageTextPair.self, from: Data(bytes)))
+    }
+  }
+
+  private func forEachJSON(of corpus: Corpus, _ body: ([UInt8]) throws -> Void) throws {
+    let path = directory.path(RunDirectory.corpus(corpus, part))
+    var reader = try TarReader(path: path)
+    while let entry = try reader.next() {
+      if entry.suffix == "json" { try body(reader.bytes(of: entry)) }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Compression
+internal import Curation
+internal import Documents
+internal import Foundation
+internal import Provenance
+internal import Sharding
+
+/// Writes the corpora of one part: a WebDataset archive of each, and a list of the images they show.
+///
+/// Image bytes are copied from the archive they were crawled into, unchanged.
+final class CorpusWriter {
+  private let writer: PartitionWriter
+  private var archives: [Corpus: TarWriter] = [:]
+  private var shown: JSONLinesWriter?
+  private var listed: Set<Digest> = []
+  private var images: ImageBytesReader
+  private let encoder = JSONEncoder()
+
+  init(run: RunContext, part: Int, writer: PartitionWriter) throws {
+    images = ImageBytesReader(run)
+    self.writer = writer
+    shown = try JSONLinesWriter(path: writer.output(RunDirectory.shownImages(part)))
+    for corpus in Corpus.allCases {
+      let path = writer.output(RunDirectory.corpus(corpus, part))
+      archives[corpus] = try TarWriter(path: path)
+    }
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  }
+
+  /// Writes what one page gives to each corpus.
+  func write(_ page: CuratedPage, of document: InterleavedDocument) throws {
+    if let interleaved = page.interleaved.value {
+      try add(interleaved, to: .interleaved)
+    }
+    for pair in page.pairs.compactMap(\.decision.value) { try add(pair) }
+    if let text = page.text.value { try add(text, to: .text) }
+  }
+
+  /// Ends all files.
+  func commit() throws {
+    for corpus in Corpus.allCases { try archives[corpus]?.commit() }
+    guard let shown = shown.take() else { preconditionFailure("a part is ended once") }
+    try shown.commit()
+  }
+
+  private func add(_ document: InterleavedDocument, to corpus: Corpus) throws {
+    let key = document.id.description
+    try archives[corpus]?.add(encoder.encode(document), as: key + ".json")
+    for (ordinal, image) in document.images.compactMap(\.resolved).enumerated() {
+      try add(image, to: corpus, name: "\(key).\(ordinal)")
+    }
+    try writer.record(
+      .corpusDocument(
+        .init(
+          corpus: corpus, document: document.id, nodes: document.nodes.count,
+          images: document.images.count,
+          characters: document.texts.reduce(0) { $0 + $1.text.count })))
+  }
+
+  private func add(_ pair: ImageTextPair) throws {
+    guard let image = pair.image.resolved else {
+      preconditionFailure("a pair is kept only with an image that was found")
+    }
+    try archives[.pairs]?.add(encoder.encode(pair), as: pair.key + ".json")
+    try add(image, to: .pairs, name: pair.key + ".0")
+    try writer.record(
+      .pair(
+        .init(
+          document: pair.document, image: pair.ordinal, digest: image.digest,
+          source: pair.source == .caption ? .caption : .alt, characters: pair.caption.count)))
+  }
+
+  private func add(_ image: ResolvedImage, to corpus: Corpus, name: String) throws {
+    let bytes = try images.bytes(of: image)
+    try archives[corpus]?.add(bytes, as: "\(name).\(image.format.fileExtension)")
+    if listed.insert(image.digest).inserted { try shown?.write(image) }
+  }
+}

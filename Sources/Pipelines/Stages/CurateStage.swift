@@ -1,0 +1,78 @@
+internal import Compression
+internal import Curation
+public import Documents
+internal import Provenance
+internal import Sharding
+internal import WebArchive
+
+/// Turns documents and images into the three corpora, by the rules of the pipeline.
+///
+/// A partition is a part of the extracted documents; it gives one archive of each corpus.
+public struct CurateStage: Stage {
+  /// Makes the stage.
+  public init() {}
+
+  /// The stage's name.
+  public var name: StageName { .curate }
+
+  /// Plans one partition for each part of the extracted documents.
+  public func plan(_ run: RunContext) throws -> [Partition] {
+    let archived =
+      try run.digests(of: .images, under: "work/images")
+      + run.digests(of: .read, under: "work/read")
+    let images = SharedImageIndex(run)
+    return try run.manifests(of: .extract).map { manifest in
+      let part = manifest.partition
+      return Partition(
+        index: part,
+        key: try PartitionKey().reading(manifest.outputs.map(\.digest)).reading(archived)
+          .with("inputs", run.inputs.map(\.digest)).with("seed", run.configuration.seed)
+          .with("curate", run.configuration.curate),
+        work: Int64(manifest.counts[.page].kept)
+      ) {
+        try DocumentCuration(run: run, part: part, images: images.load(), writer: $0).perform()
+      }
+    }
+  }
+}
+
+/// The curation of a part's documents.
+private struct DocumentCuration {
+  let run: RunContext
+  let part: Int
+  let images: ImageIndex
+  let writer: PartitionWriter
+
+  func perform() throws -> StageCounts {
+    var rules = run.configuration.curate
+    rules.seed = run.configuration.seed
+    let curator = Curator(configuration: rules)
+    let corpora = try CorpusWriter(run: run, part: part, writer: writer)
+    var counts = StageCounts()
+    var documents = try JSONLinesReader<InterleavedDocument>(
+      path: run.directory.path(RunDirectory.documents(part)))
+    while let document = try documents.next() {
+      try writer.checkInterruption()
+      let page = curator.curate(document) { images.resolve($0.url) }
+      try note(page, of: document, in: &counts)
+      try corpora.write(page, of: document)
+      writer.advance(by: 1)
+    }
+    try corpora.commit()
+    return counts
+  }
+
+  private func note(
+    _ page: CuratedPage, of document: InterleavedDocument, in counts: inout StageCounts
+  ) throws {
+    counts.add(page.counts)
+    for row in page.decisions { try writer.record(.decision(row)) }
+    for (ordinal, image) in document.images.enumerated() {
+      try writer.record(
+        .documentImage(
+          .init(
+            document: document.id, image: ordinal, url: image.url,
+            digest: images.resolve(image.url).value?.digest)))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Compression
+public import Documents
+internal import Hashing
+internal import ImageDecoding
+internal import Provenance
+internal import WebArchive
+
+/// Decodes the image responses of the archives and notes what each is.
+///
+/// A partition is a number of consecutive image responses of one archive.
+public struct ImagesStage: Stage {
+  /// Makes the stage.
+  public init() {}
+
+  /// The stage's name.
+  public var name: StageName { .images }
+
+  /// Plans one partition for each ``ImagesConfiguration/imagesPerPart`` images.
+  public func plan(_ run: RunContext) throws -> [Partition] {
+    let configuration = run.configuration
+    let chunks = try ResponseChunk.all(.image, of: run, size: configuration.images.imagesPerPart)
+    let limits = ImageLimits(
+      maximumBytes: configuration.images.maximumBytes,
+      maximumPixels: configuration.images.maximumPixels,
+      maximumSide: configuration.images.maximumSide)
+    return try chunks.enumerated().map { index, chunk in
+      Partition(
+        index: index,
+        key: try PartitionKey().reading(chunk.input.digest)
+          .with("images", chunk.responses.map(\.id)).with("limits", limits)
+          .with("maximumBlockBytes", configuration.read.maximumBlockBytes),
+        work: Int64(chunk.responses.count)
+      ) { try ImageCheck(chunk: chunk, part: index, limits: limits, writer: $0).perform() }
+    }
+  }
+}
+
+/// The check of a part's images.
+private struct ImageCheck {
+  let chunk: ResponseChunk
+  let part: Int
+  let limits: ImageLimits
+  let writer: PartitionWriter
+
+  func perform() throws -> StageCounts {
+    var counts = StageCounts()
+    var outcomes = try JSONLinesWriter(path: writer.output(RunDirectory.images(part)))
+    let records = try chunk.recordReader()
+    for response in chunk.responses {
+      try writer.checkInterruption()
+      var outcome = ImageOutcome(record: response.id, url: response.url)
+      switch try check(response, in: records) {
+      case .kept(let image):
+        outcome.image = image
+        counts[.imageResponse].keep()
+        try writer.record(.image(.init(image, url: response.url)))
+      case .dropped(let reason):
+        outcome.reason = reason
+        counts[.imageResponse].drop(reason.code)
+        try writer.record(
+          .decision(.init(unit: .imageResponse, subject: .record(response.id), reason: reason)))
+      }
+      try outcomes.write(outcome)
+      writer.advance(by: 1)
+    }
+    try outcomes.commit()
+    return counts
+  }
+
+  private func check(
+    _ response: ArchivedResponse, in records: RecordReader
+  ) throws -> Decision<ResolvedImage> {
+    switch records.record(at: response.location).httpResponse {
+    case .dropped(let reason): return .dropped(reason)
+    case .kept(let answer):
+      switch ImageDecoder.header(of: answer.body) {
+      case .dropped(let reason): return .dropped(reason)
+      case .kept(let header):
+        switch ImageDecoder.decode(answer.body, limits: limits) {
+        case .dropped(let reason): return .dropped(reason)
+        case .kept(let image):
+          return .kept(
+            ResolvedImage(
+              digest: Digest(of: answer.body), format: header.format, width: image.width,
+              height: image.height, byteCount: answer.body.count,
+              isSingleColour: image.isSingleColour, record: response.id,
+              location: response.location))
+        }
+      }
+    }
+  }
+}

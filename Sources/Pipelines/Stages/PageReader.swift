@@ -1,0 +1,56 @@
+public import Documents
+internal import Hashing
+internal import Interleaving
+public import WebArchive
+
+/// Reads the documents of one archive in order, without a run: what `weft extract` prints.
+///
+/// Memory does not grow with the archive.
+public struct PageReader: ~Copyable {
+  /// A page and what became of it.
+  public struct Page: Sendable {
+    /// The page's URL, as the archive writes it.
+    public var url: String
+    /// The document, or why there is none.
+    public var document: Decision<InterleavedDocument>
+  }
+
+  private var archive: ArchiveReader
+  private let extractor = Extractor()
+
+  /// Opens an archive.
+  ///
+  /// - Throws: `StorageError` where the file cannot be read.
+  public init(path: String) throws {
+    archive = try ArchiveReader(path: path, input: 0, archiveDigest: Digest(ofFile: path))
+  }
+
+  /// Reads the next page; `nil` at the end of the archive.
+  public mutating func next() throws -> Page? {
+    while let item = archive.next() {
+      guard case .record(let record) = item else { continue }
+      let facts = ResponseFacts(record)
+      guard facts.kind == .page, let url = record.targetURI else { continue }
+      switch record.httpResponse {
+      case .dropped(let reason): return Page(url: url, document: .dropped(reason))
+      case .kept(let response):
+        let extraction = extractor.extract(
+          body: response.body, contentType: response.fields["Content-Type"], url: url,
+          id: record.id)
+        return Page(url: url, document: extraction.document)
+      }
+    }
+    return nil
+  }
+}
+
+extension PageReader {
+  /// Turns a page's HTTP response into a document, as the extract stage does; `nil` where it has none.
+  public static func extract(
+    _ response: HTTPResponse, url: String, id: DocumentID
+  ) -> InterleavedDocument? {
+    Extractor().extract(
+      body: response.body, contentType: response.contentType, url: url, id: id
+    ).document.value
+  }
+}

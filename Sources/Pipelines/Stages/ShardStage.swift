@@ -1,0 +1,89 @@
+public import Documents
+internal import Hashing
+internal import Provenance
+internal import Sharding
+internal import Tokenization
+
+/// Packs the tokens of each corpus and the features of its images into shards.
+///
+/// A partition is a corpus: packing goes over all of its documents in the order of their hashes.
+public struct ShardStage: Stage {
+  /// Makes the stage.
+  public init() {}
+
+  /// The stage's name.
+  public var name: StageName { .shard }
+
+  /// The positions an image takes in a sequence, beside the two tokens around them (§3.2 of the
+  /// KOSMOS-1 paper).
+  public static let latents = 64
+
+  /// Plans one partition for each corpus.
+  public func plan(_ run: RunContext) throws -> [Partition] {
+    let features = try run.digests(of: .encode, under: "work/features")
+    let parts = try run.manifests(of: .tokenize)
+    return try Corpus.allCases.enumerated().map { index, corpus in
+      let folder = "work/tokens/\(corpus.rawValue)"
+      let key = try PartitionKey().reading(run.digests(of: .tokenize, under: folder))
+        .reading(features).with("shard", run.configuration.shard)
+        .with("seed", run.configuration.seed)
+      let documents = parts.reduce(0) { $0 + $1.counts[corpus.unit].kept }
+      return Partition(index: index, key: key, work: Int64(documents)) { writer in
+        try CorpusPacking(run: run, corpus: corpus, parts: parts.count, writer: writer).perform()
+      }
+    }
+  }
+}
+
+/// The packing of one corpus.
+private struct CorpusPacking {
+  let run: RunContext
+  let corpus: Corpus
+  let parts: Int
+  let writer: PartitionWriter
+
+  func perform() throws -> StageCounts {
+    let encoded = try run.manifests(of: .encode).map {
+      try FeaturePart(path: run.directory.path(RunDirectory.features($0.partition)))
+    }
+    let features = try FeatureSet(encoded)
+    let tokenizer = run.directory.path(RunDirectory.tokenizer)
+    let vocabulary = try Tokenizer(modelPath: tokenizer).vocabulary
+    let description = try describe(encoded.first, vocabulary: vocabulary, tokenizer: tokenizer)
+    let lineage = try ShardLineage(
+      corpus: corpus, directory: run.directory, parts: parts, writer: writer)
+    var counts = StageCounts()
+    var sharder = CorpusSharder(
+      description, vocabulary: vocabulary, seed: run.configuration.seed,
+      validationFraction: run.configuration.shard.validationFraction)
+    sharder.shardByteCount = run.configuration.shard.shardBytes
+    sharder.onShard = { entry in
+      try writer.checkInterruption()
+      try lineage.record(entry)
+      counts[.sequence].keep(entry.counts.sequences)
+      writer.advance(by: Int64(entry.counts.documents))
+    }
+    let tokens = try (0..<parts).map {
+      try TokenizedPart(path: run.directory.path(RunDirectory.tokens(corpus, $0)))
+    }
+    let folder = RunDirectory.shards(corpus)
+    let result = try sharder.write(
+      tokens, to: run.directory.path(folder), features: features.features)
+    _ = writer.output("\(folder)/\(ShardIndex.fileName)")
+    counts[.token] = result.tokens
+    return counts
+  }
+
+  /// A run without a single image has no features; its shards say so by a shape of one number.
+  private func describe(
+    _ features: FeaturePart?, vocabulary: Vocabulary, tokenizer: String
+  ) throws -> ShardDescription {
+    ShardDescription(
+      corpus: corpus, split: .train, tokenizer: try Digest(ofFile: tokenizer),
+      encoder: features?.encoder ?? Digest(of: []),
+      preprocessing: features?.preprocessing ?? "none",
+      maximumLength: run.configuration.shard.maximumLength, vocabularySize: vocabulary.size,
+      latents: ShardStage.latents, featureTokens: features?.tokens ?? 1,
+      featureWidth: features?.width ?? 1)
+  }
+}

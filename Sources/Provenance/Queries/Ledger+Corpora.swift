@@ -1,0 +1,85 @@
+public import Documents
+
+/// How much a corpus holds.
+public struct CorpusCounts: Hashable, Sendable, Codable {
+  /// The corpus.
+  public var corpus: Corpus
+  /// How many documents it has; in the pairs corpus, how many pairs.
+  public var documents: Int
+  /// How many images they have.
+  public var images: Int
+  /// How many characters their text has.
+  public var characters: Int
+  /// What was packed for training.
+  public var train: ShardTotals
+  /// What was packed to measure the loss on.
+  public var validation: ShardTotals
+
+  /// Makes counts from their parts.
+  public init(
+    corpus: Corpus, documents: Int, images: Int, characters: Int, train: ShardTotals,
+    validation: ShardTotals
+  ) {
+    self.corpus = corpus
+    self.documents = documents
+    self.images = images
+    self.characters = characters
+    self.train = train
+    self.validation = validation
+  }
+}
+
+/// How much the shards of one split hold.
+public struct ShardTotals: Hashable, Sendable, Codable {
+  /// How many shards there are.
+  public var shards = 0
+  /// Their size in bytes.
+  public var bytes: Int64 = 0
+  /// How many sequences they hold.
+  public var sequences = 0
+  /// How many tokens they hold.
+  public var tokens = 0
+  /// How many image slots their sequences have.
+  public var images = 0
+
+  /// Makes counts of nothing.
+  public init() {}
+}
+
+extension Ledger {
+  /// How much each corpus holds.
+  ///
+  /// It is read from the histograms, which hold exact counts and sums, and not from the documents.
+  public func corpora() throws -> [CorpusCounts] {
+    try Corpus.allCases.map { corpus in
+      let metric: Histogram.Metric =
+        switch corpus {
+        case .interleaved: .interleavedCharacters
+        case .pairs: .captionCharacters
+        case .text: .textCharacters
+        }
+      let characters = try histogram(metric)
+      let images =
+        switch corpus {
+        case .interleaved: try histogram(.interleavedImages).total
+        case .pairs: characters.count
+        case .text: 0
+        }
+      return CorpusCounts(
+        corpus: corpus, documents: characters.count, images: images,
+        characters: characters.total, train: try shardTotals(corpus, .train),
+        validation: try shardTotals(corpus, .validation))
+    }
+  }
+
+  private func shardTotals(_ corpus: Corpus, _ split: ShardRow.Split) throws -> ShardTotals {
+    try shards(corpus).reduce(into: ShardTotals()) { counts, shard in
+      guard shard.split == split else { return }
+      counts.shards += 1
+      counts.bytes += shard.bytes
+      counts.sequences += shard.sequences
+      counts.tokens += shard.tokens
+      counts.images += shard.images
+    }
+  }
+}

@@ -1,0 +1,85 @@
+public import Documents
+internal import GRDB
+
+extension Ledger {
+  /// The archives the run reads, in their order.
+  public func inputs() throws -> [InputRow] {
+    try rows("SELECT * FROM inputs ORDER BY input, part, ordinal")
+  }
+
+  /// An archive by its index.
+  public func input(_ input: Int) throws -> InputRow? {
+    try row("SELECT * FROM inputs WHERE input = ? LIMIT 1", [input])
+  }
+
+  /// A record by its identity.
+  public func record(_ id: RecordID) throws -> RecordRow? {
+    try row("SELECT * FROM records WHERE id = ? LIMIT 1", [id.column])
+  }
+
+  /// The page records with a URL: also those of which no document was made.
+  public func pages(url: String, limit: Int = 100) throws -> [RecordRow] {
+    try rows(
+      """
+      SELECT * FROM records WHERE kind = 'page' AND url = ? ORDER BY part, ordinal LIMIT ?
+      """, [url, limit])
+  }
+
+  /// A document by its identity.
+  public func document(_ id: DocumentID) throws -> DocumentRow? {
+    try row("SELECT * FROM documents WHERE id = ? LIMIT 1", [id.column])
+  }
+
+  /// The documents with a URL.
+  public func documents(url: String, limit: Int = 100) throws -> [DocumentRow] {
+    try rows("SELECT * FROM documents WHERE url = ? ORDER BY id LIMIT ?", [url, limit])
+  }
+
+  /// The documents whose URL begins with a text, by URL.
+  public func documents(urlPrefix prefix: String, limit: Int = 100) throws -> [DocumentRow] {
+    // U+10FFFF sorts after all that can follow the prefix, so the index serves the range.
+    try rows(
+      "SELECT * FROM documents WHERE url >= ? AND url < ? ORDER BY url, id LIMIT ?",
+      [prefix, prefix + "\u{10FFFF}", limit])
+  }
+
+  /// The documents of a registrable domain.
+  public func documents(domain: String, limit: Int = 100) throws -> [DocumentRow] {
+    try rows("SELECT * FROM documents WHERE domain = ? ORDER BY id LIMIT ?", [domain, limit])
+  }
+
+  /// The images of a document in reading order, as it was extracted.
+  public func images(of document: DocumentID) throws -> [DocumentImageRow] {
+    try rows(
+      "SELECT * FROM document_images WHERE document = ? ORDER BY image, part, ordinal",
+      [document.column])
+  }
+
+  /// The records that hold an image's bytes.
+  public func images(digest: Digest, limit: Int = 100) throws -> [ImageRow] {
+    try rows(
+      "SELECT * FROM images WHERE digest = ? ORDER BY part, ordinal LIMIT ?",
+      [digest.column, limit])
+  }
+
+  /// Where documents show an image.
+  public func documentImages(digest: Digest, limit: Int = 100) throws -> [DocumentImageRow] {
+    try rows(
+      "SELECT * FROM document_images WHERE digest = ? ORDER BY document, image LIMIT ?",
+      [digest.column, limit])
+  }
+
+  func row<R: ReadableRow>(_ sql: String, _ arguments: StatementArguments) throws -> R? {
+    try read { database in
+      try Row.fetchOne(database, sql: sql, arguments: arguments).map { try R(row: $0) }
+    }
+  }
+
+  func rows<R: ReadableRow>(
+    _ sql: String, _ arguments: StatementArguments = StatementArguments()
+  ) throws -> [R] {
+    try read { database in
+      try Row.fetchAll(database, sql: sql, arguments: arguments).map { try R(row: $0) }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Documents
+internal import Safetensors
+
+/// The text that names a weft file's format, and the facts and counts beside it.
+struct FormatHeader {
+  /// The key of the format's name.
+  static let formatKey = "format"
+  /// The key of the format's version.
+  static let versionKey = "version"
+
+  private let file: SafetensorsFile
+
+  /// Checks a file's format and version.
+  init(_ file: SafetensorsFile, format: String, version: Int) throws(ShardingError) {
+    self.file = file
+    let found = file.metadata[Self.formatKey]
+    guard found == format else {
+      let text = found.map { "it is a '\($0)' file" } ?? "it does not name its format"
+      throw ShardingError(
+        .damaged, path: file.path, "\(text) where a '\(format)' file is needed")
+    }
+    let foundVersion = try text(Self.versionKey)
+    guard foundVersion == String(version) else {
+      throw ShardingError(
+        .wrongVersion, path: file.path,
+        "it is version \(foundVersion) of \(format), but this weft reads version \(version);"
+          + " make it again with this weft")
+    }
+  }
+
+  func text(_ key: String) throws(ShardingError) -> String {
+    guard let value = file.metadata[key] else { throw fault("the metadata lack '\(key)'") }
+    return value
+  }
+
+  func number(_ key: String, in range: ClosedRange<Int>) throws(ShardingError) -> Int {
+    let value = try text(key)
+    guard let number = Int(value), range.contains(number) else {
+      throw fault("the metadata's '\(key)' is '\(value)', not a number of \(range)")
+    }
+    return number
+  }
+
+  func digest(_ key: String) throws(ShardingError) -> Digest {
+    let value = try text(key)
+    guard let digest = Digest(value) else {
+      throw fault("the metadata's '\(key)' is '\(value)', not a SHA-256 digest")
+    }
+    return digest
+  }
+
+  func value<Value: RawRepresentable<String>>(
+    _ key: String, as type: Value.Type = Value.self
+  ) throws(ShardingError) -> Value {
+    let text = try text(key)
+    guard let value = Value(rawValue: text) else {
+      throw fault("the metadata's '\(key)' is '\(text)', which this weft does not know")
+    }
+    return value
+  }
+
+  private func fault(_ message: String) -> ShardingError {
+    ShardingError(.damaged, path: file.path, message + "; make the file again")
+  }
+}
+
+/// Bounds of ragged rows: n + 1 ascending offsets from 0 to the number of elements.
+struct RaggedOffsets {
+  private let ends: [Int64]
+
+  /// Reads and checks a tensor of offsets.
+  init(
+    _ file: SafetensorsFile, _ name: String, rows: Int, elements: Int
+  ) throws(ShardingError) {
+    ends = try file.checked { (file) throws(SafetensorsError) in
+      try file.tensor(named: name, .int64, shape: [rows + 1]).values(as: Int64.self)
+    }
+    let ascend = zip(ends, ends.dropFirst()).allSatisfy { $0 <= $1 }
+    guard ascend, ends.first == 0, ends.last == Int64(elements) else {
+      throw ShardingError(
+        .damaged, path: file.path,
+        "'\(name)' does not ascend from 0 to \(elements); make the file again")
+    }
+  }
+
+  /// The number of rows.
+  var count: Int { ends.count - 1 }
+
+  /// The elements of a row.
+  subscript(row: Int) -> Range<Int> { Int(ends[row])..<Int(ends[row + 1]) }
+}
+
+extension SafetensorsFile {
+  /// Opens a file, its faults as this target's error.
+  static func open(_ path: String) throws(ShardingError) -> SafetensorsFile {
+    do throws(SafetensorsError) { return try SafetensorsFile(path: path) } catch {
+      throw ShardingError(error)
+    }
+  }
+
+  /// Reads from the file, its faults as this target's error.
+  func checked<Result>(
+    _ read: (SafetensorsFile) throws(SafetensorsError) -> Result
+  ) throws(ShardingError) -> Result {
+    do throws(SafetensorsError) { return try read(self) } catch { throw ShardingError(error) }
+  }
+}

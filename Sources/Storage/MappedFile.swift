@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// A whole file as bytes in memory, mapped and not copied.
+///
+/// The file must not shrink while it is mapped: reading past its new end would end the process. weft
+/// never changes a file it has committed, and its inputs are digested before they are mapped.
+public final class MappedFile: Sendable {
+  /// The path the file was opened by.
+  public let path: String
+  /// The size in bytes.
+  public let count: Int
+  private nonisolated(unsafe) let start: UnsafeRawPointer?
+
+  /// Maps a file; an empty file maps to no bytes.
+  ///
+  /// - Throws: ``StorageError`` where the file cannot be opened or mapped.
+  public init(path: String) throws(StorageError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last(.open, path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .last(.open, path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw StorageError(.open, path: path, errorNumber: EISDIR)
+    }
+    self.path = path
+    count = Int(status.st_size)
+    if count == 0 {
+      start = nil
+      return
+    }
+    let mapping = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let mapping, mapping != MAP_FAILED else { throw .last(.map, path) }
+    start = UnsafeRawPointer(mapping)
+  }
+
+  deinit {
+    if let start { munmap(UnsafeMutableRawPointer(mutating: start), count) }
+  }
+
+  /// The file's bytes; valid as long as the file is.
+  public var bytes: RawSpan {
+    @_lifetime(borrow self)
+    borrowing get {
+      let buffer = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
+      return _overrideLifetime(RawSpan(_unsafeBytes: buffer), borrowing: self)
+    }
+  }
+
+  /// Copies a range of the file.
+  ///
+  /// - Precondition: The range lies in the file.
+  public func copy(_ range: Range<Int>) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range within the file")
+    guard let start else { return [] }
+    return [UInt8](UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count))
+  }
+
+  /// Calls a function with the file's bytes.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+  }
+}

@@ -1,0 +1,79 @@
+internal import Documents
+internal import Sharding
+
+/// Which sequences a step reads, in the groups that are read together.
+///
+/// A group is of one corpus, so that its loss is the corpus's, and of like lengths, so that padding to the
+/// longest wastes little.
+struct StepPlan {
+  /// Sequences that one forward pass reads.
+  struct Group: Hashable {
+    /// The corpus.
+    var corpus: Corpus
+    /// The numbers of the sequences in it.
+    var sequences: [Int]
+  }
+
+  /// The groups, corpus by corpus, the longest sequences first.
+  let groups: [Group]
+  /// How many targets the sequences of each corpus have.
+  let targets: PerCorpus<Int>
+
+  /// Divides the sequences of each corpus into groups.
+  ///
+  /// - Parameters:
+  ///   - sequences: The numbers of the sequences.
+  ///   - sets: The corpora's sequences.
+  ///   - budget: The most positions of a group, padding included.
+  /// - Throws: `ShardingError` where a sequence is damaged.
+  init(_ sequences: PerCorpus<[Int]>, of sets: PerCorpus<ShardSet?>, budget: Int) throws {
+    targets = try PerCorpus { corpus in
+      guard let set = sets[corpus] else { return 0 }
+      return try sequences[corpus].reduce(0) { sum, number in
+        try sum + set.sequence(at: number).sequence.lossMask.count { $0 == 1 }
+      }
+    }
+    groups = Corpus.allCases.flatMap { corpus -> [Group] in
+      guard let set = sets[corpus] else { return [] }
+      let numbers = sequences[corpus]
+      let lengths = numbers.map { number in
+        let place = set.place(of: number)
+        return set.shards[place.shard].tokenCount(ofSequence: place.sequence)
+      }
+      return Self.bucketed(lengths, budget: budget).map { bucket in
+        Group(corpus: corpus, sequences: bucket.map { numbers[$0] })
+      }
+    }
+  }
+
+  /// What the sum of a corpus's losses is multiplied by in the loss of the step.
+  func lossWeights(_ mean: TrainingConfiguration.LossMean) -> PerCorpus<Double> {
+    let present = Corpus.allCases.filter { targets[$0] > 0 }
+    switch mean {
+    case .targets:
+      let sum = present.reduce(0) { $0 + targets[$1] }
+      return PerCorpus { targets[$0] > 0 ? 1 / Double(sum) : 0 }
+    case .corpora:
+      return PerCorpus { targets[$0] > 0 ? 1 / Double(present.count * targets[$0]) : 0 }
+    }
+  }
+
+  /// Divides lengths into buckets whose padded size stays within a budget, and gives their indices.
+  ///
+  /// The longest come first, so that a step that does not fit in memory fails at once. Equal lengths stay
+  /// in their order, and one that is over the budget is a bucket of its own.
+  private static func bucketed(_ lengths: [Int], budget: Int) -> [[Int]] {
+    let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
+    var buckets: [[Int]] = []
+    for index in order {
+      if let last = buckets.last, let longest = last.first,
+        lengths[longest] * (last.count + 1) <= budget
+      {
+        buckets[buckets.count - 1].append(index)
+      } else {
+        buckets.append([index])
+      }
+    }
+    return buckets
+  }
+}

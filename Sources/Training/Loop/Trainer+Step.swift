@@ -1,0 +1,79 @@
+internal import Documents
+internal import Kosmos
+internal import Sharding
+internal import Tensors
+
+extension Trainer {
+  /// Reads the sequences of the next step, adds up their gradients and makes an optimiser step.
+  func step() throws -> StepMetrics {
+    let started = now()
+    let number = finishedSteps + 1
+    let plan = try StepPlan(
+      start.orders.map { $0?.sequences(step: number - 1) ?? [] }, of: start.data.train,
+      budget: configuration.microBatchTokens)
+    let weights = plan.lossWeights(configuration.lossMean)
+    var sums = PerCorpus { _ in 0.0 }
+    var tokens = 0
+    for (index, group) in plan.groups.enumerated() {
+      let batch = try microBatch(group, of: start.data.train)
+      sums[group.corpus] += try forwardBackward(
+        batch, weight: weights[group.corpus], dropout: dropoutSeed(step: number, group: index))
+      tokens += batch.tokenCount
+    }
+    let rate = configuration.schedule.rate(ofUpdate: number)
+    let norm = optimizer.step(learningRate: rate, clipNorm: configuration.clipNorm)
+    guard norm.isFinite else { throw notFinite("the gradient", norm, number, plan.groups) }
+    return StepMetrics(
+      step: number,
+      loss: Corpus.allCases.reduce(0) { $0 + weights[$1] * sums[$1] },
+      losses: PerCorpus { plan.targets[$0] > 0 ? sums[$0] / Double(plan.targets[$0]) : nil },
+      learningRate: rate, gradientNorm: norm, tokens: tokens,
+      targets: Corpus.allCases.reduce(0) { $0 + plan.targets[$1] }, seconds: now() - started)
+  }
+
+  func microBatch(_ group: StepPlan.Group, of sets: PerCorpus<ShardSet?>) throws -> MicroBatch {
+    guard let set = sets[group.corpus] else { fatalError("a group is of a corpus that is open") }
+    return try MicroBatch(group, of: set, on: device)
+  }
+
+  /// Adds the gradients of a micro-batch's loss to the others' and returns the sum of its losses.
+  private func forwardBackward(
+    _ batch: MicroBatch, weight: Double, dropout seed: UInt64
+  ) throws -> Double {
+    let loss = model.loss(
+      batch.input, targets: batch.targets, mask: batch.lossMask,
+      training: Generator(seed: seed, device: device))
+    let sum = loss.sum.item
+    guard sum.isFinite else { throw notFinite("the loss", sum, finishedSteps + 1, [batch.group]) }
+    if loss.count > 0 { (loss.sum * weight).backward() }
+    return sum
+  }
+
+  /// Dropout is a function of the step and the micro-batch, so that a run that goes on from a checkpoint
+  /// needs no state of a generator.
+  private func dropoutSeed(step: Int, group: Int) -> UInt64 {
+    let identity = [step, group].flatMap(\.littleEndianBytes)
+    return SeededHash.value(seed: configuration.seed, salt: "dropout", id: identity)
+  }
+
+  private func notFinite(
+    _ what: String, _ value: Double, _ step: Int, _ groups: [StepPlan.Group]
+  ) -> any Error {
+    do {
+      let documents = try groups.flatMap { group in
+        try group.sequences.flatMap { number in
+          try start.data.train[group.corpus]?.sequence(at: number).sequence.segments.map(\.document)
+            ?? []
+        }
+      }
+      let named = Set(documents).sorted()
+      let shown = named.prefix(16).map(\.description).joined(separator: ", ")
+      let more = named.count > 16 ? " and \(named.count - 16) more" : ""
+      return TrainingError(
+        .notFinite,
+        "\(what) of step \(step) is \(value); the step was not made. Its batch holds the documents"
+          + " \(shown)\(more). Lower 'learningRate' or leave the documents out, then go on from the"
+          + " latest checkpoint")
+    } catch { return error }
+  }
+}

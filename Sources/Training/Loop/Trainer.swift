@@ -1,0 +1,113 @@
+internal import Documents
+public import Kosmos
+internal import Sharding
+public import Tensors
+
+/// Trains a KOSMOS-1 model on a mixture of corpora.
+///
+/// A trainer begins where the latest checkpoint in its directory ends, or anew. All that it does in a step
+/// is a function of the configuration, the shards and the number of the step, so that on the CPU a run
+/// that was stopped and went on ends with the same bits as one that was not.
+public final class Trainer {
+  let configuration: TrainingConfiguration
+  let start: TrainingStart
+  let model: KosmosModel
+  let optimizer: AdamW
+  let device: Device
+  let now: () -> Double
+  /// The losses of unigram models, once they were needed.
+  var baselines: PerCorpus<Baseline?>?
+
+  /// Prepares a run: everything that can be wrong with its inputs is found here.
+  ///
+  /// - Parameters:
+  ///   - configuration: How to train.
+  ///   - model: The shape of the model.
+  ///   - inputs: The files to read and the directories to write.
+  ///   - device: Where to compute.
+  ///   - now: The time in seconds since 1970, for rates and TensorBoard.
+  /// - Throws: ``TrainingError`` where the configuration, the shards, the model and a checkpoint do not go
+  ///   together; `ShardingError`, `ParameterError` and `StorageError` where a file is damaged.
+  public init(
+    _ configuration: TrainingConfiguration, model: KosmosConfiguration, inputs: TrainingInputs,
+    device: Device = .cpu, now: @escaping () -> Double
+  ) throws {
+    self.configuration = configuration
+    self.device = device
+    self.now = now
+    start = try TrainingStart(configuration, model, inputs)
+    self.model = try start.model(on: device)
+    optimizer = AdamW(
+      self.model.parameters.trainable.map(\.tensor), constants: configuration.adam)
+    try start.checkpoint?.restore(optimizer, of: self.model)
+  }
+
+  /// How many steps are done.
+  public var finishedSteps: Int { optimizer.steps }
+
+  /// Trains until the last step, or until asked to stop.
+  ///
+  /// - Parameters:
+  ///   - shouldStop: Asked before each step; a run that stops writes a checkpoint first.
+  ///   - report: Told what happens.
+  /// - Throws: ``TrainingError`` where a loss or a gradient is not finite, naming the documents of the
+  ///   batch; `ShardingError` where a shard is damaged; `StorageError` where the disk is full; what
+  ///   `report` throws.
+  public func run(
+    shouldStop: () -> Bool = { false }, report: (TrainingEvent) throws -> Void = { _ in }
+  ) throws -> TrainingOutcome {
+    let log = try RunLog(start.inputs.metrics, finishedSteps: finishedSteps, time: now())
+    var pace = Pace()
+    var validation: ValidationMetrics?
+    var saved = start.checkpoint
+    try report(.began(outline))
+
+    while finishedSteps < configuration.steps && !shouldStop() {
+      let metrics = try step()
+      try log.append(metrics, time: now())
+      let left = Double(configuration.steps - finishedSteps)
+      try report(.stepped(metrics, secondsLeft: left * pace.mean(adding: metrics.seconds)))
+
+      if isDue(every: configuration.validateEvery), let result = try validate() {
+        validation = result
+        try log.append(result, time: now())
+        try report(.validated(result))
+      }
+      if isDue(every: configuration.checkpointEvery) { saved = try save(report) }
+    }
+
+    let last = if let saved, saved.step == finishedSteps { saved } else { try save(report) }
+    return TrainingOutcome(
+      finishedSteps: finishedSteps, isComplete: finishedSteps == configuration.steps,
+      checkpoint: last, validation: validation)
+  }
+
+  /// Whether something that is done every so many steps, and after the last, is due.
+  private func isDue(every steps: Int) -> Bool {
+    finishedSteps == configuration.steps || steps > 0 && finishedSteps % steps == 0
+  }
+
+  private func save(_ report: (TrainingEvent) throws -> Void) throws -> Checkpoint {
+    let directory = start.inputs.checkpoints
+    let checkpoint = Checkpoint(step: finishedSteps, in: directory)
+    var state = start.state
+    state.step = finishedSteps
+    try checkpoint.write(state, model, optimizer, tokenizer: start.tokenizer)
+    try Checkpoint.keepLatest(configuration.keepCheckpoints, in: directory)
+    try report(.saved(checkpoint))
+    return checkpoint
+  }
+
+  private var outline: TrainingOutline {
+    let parameters = model.parameters
+    return TrainingOutline(
+      finishedSteps: finishedSteps, steps: configuration.steps,
+      parameters: parameters.elementCount,
+      trainableParameters: parameters.trainable.reduce(0) { $0 + $1.tensor.elementCount },
+      sequencesPerStep: start.orders.map { $0?.sequencesPerStep ?? 0 },
+      epochs: start.orders.map { order in
+        order.map { Double($0.sequencesPerStep * configuration.steps) / Double($0.order.count) }
+          ?? 0
+      })
+  }
+}

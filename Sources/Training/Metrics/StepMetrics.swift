@@ -1,0 +1,40 @@
+/// What one training step did.
+///
+/// Losses are in nats a target.
+public struct StepMetrics: Hashable, Sendable, Codable {
+  /// The number of the step, from 1.
+  public var step: Int
+  /// The loss that was minimised: the mean over the targets of the mixture, or the mean of the
+  /// corpora's means.
+  public var loss: Double
+  /// The mean loss of each corpus of the mixture.
+  public var losses: PerCorpus<Double?>
+  /// The learning rate of the step.
+  public var learningRate: Double
+  /// The norm of all gradients together, before clipping.
+  public var gradientNorm: Double
+  /// The input positions the step read, padding not counted, images counted as their positions.
+  public var tokens: Int
+  /// The targets the loss is a mean of.
+  public var targets: Int
+  /// How long the step took in seconds.
+  public var seconds: Double
+
+  /// The input positions read a second.
+  public var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
+
+  /// Makes metrics from their parts.
+  public init(
+    step: Int, loss: Double, losses: PerCorpus<Double?>, learningRate: Double,
+    gradientNorm: Double, tokens: Int, targets: Int, seconds: Double
+  ) {
+    self.step = step
+    self.loss = loss
+    self.losses = losses
+    self.learningRate = learningRate
+    self.gradientNorm = gradientNorm
+    self.tokens = tokens
+    self.targets = targets
+    self.seconds = seconds
+  }
+}

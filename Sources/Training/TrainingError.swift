@@ -1,0 +1,32 @@
+/// Why a training run cannot begin, go on after a checkpoint, or take another step.
+public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of fault it is.
+  public enum Code: String, Hashable, Sendable {
+    /// A key of the configuration has a value that cannot be.
+    case invalidConfiguration
+    /// There are no shards, or none of a corpus that the mixture asks for.
+    case noShards
+    /// Two shards, or a shard and the model, do not belong together.
+    case mismatchedShards
+    /// A checkpoint lacks a file, or a file of it is broken.
+    case brokenCheckpoint
+    /// A checkpoint belongs to a run of another configuration, vocabulary or data.
+    case mismatchedCheckpoint
+    /// The loss or the gradient is infinite or not a number.
+    case notFinite
+  }
+
+  /// What kind of fault it is.
+  public var code: Code
+  /// What is wrong and how to mend it.
+  public var message: String
+
+  /// Makes an error from its parts.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// What is wrong and how to mend it.
+  public var description: String { message }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Documents
+import Inspection
+import Provenance
+
+/// `weft inspect`: one document, or one packed sequence.
+struct InspectCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Show a document with its images in order, or a packed sequence with its mask.",
+    discussion: """
+      With --document, shows that document as a corpus holds it and why parts of it were dropped. \
+      With --corpus, --shard and --sequence, shows a packed sequence token by token. With neither, \
+      shows a document drawn by --seed.
+      """)
+
+  @OptionGroup var run: InspectedRunOptions
+
+  @Option(help: "The document's identity: 32 hexadecimal digits.")
+  var document: String?
+
+  @Option(help: "The corpus: interleaved, pairs or text.")
+  var corpus: Corpus = .interleaved
+
+  @Option(help: "The number of a shard of the corpus.")
+  var shard: Int?
+
+  @Option(help: "The number of a sequence of the shard.")
+  var sequence = 0
+
+  @Option(help: "Draws the document that is shown where none is named.")
+  var seed: UInt64 = 0
+
+  func run() async throws {
+    try await ExitStatus.reporting {
+      let opened = try run.open()
+      if let shard {
+        let view = try opened.sequence(corpus, shard: shard, sequence: sequence)
+        if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }
+        return
+      }
+      let view = try opened.document(identity(in: opened), corpus: document == nil ? corpus : nil)
+      if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }
+    }
+  }
+
+  private func identity(in opened: InspectedRun) throws -> DocumentID {
+    if let document {
+      guard let id = DocumentID(document) else {
+        throw ValidationError("--document takes 32 hexadecimal digits")
+      }
+      return id
+    }
+    guard let id = try opened.ledger.sample(corpus, count: 1, seed: seed).first else {
+      throw InspectionError(.notFound, "the \(corpus.rawValue) corpus of this run is empty")
+    }
+    return id
+  }
+}

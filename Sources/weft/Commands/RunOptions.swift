@@ -1,0 +1,53 @@
+import ArgumentParser
+import Documents
+import Foundation
+import Pipelines
+
+/// What every command that works on a pipeline takes.
+struct RunOptions: ParsableArguments {
+  @Argument(help: "The pipeline file, such as pipelines/demo.yaml.", completion: .file())
+  var pipeline: String
+
+  @Option(
+    name: .shortAndLong,
+    help: "How many partitions to work on at once, instead of what the pipeline says.")
+  var workers: Int?
+
+  @Option(name: .shortAndLong, help: "The run directory, instead of the one the pipeline names.")
+  var output: String?
+
+  @Flag(help: "Print a summary as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let workers, workers < 1 { throw ValidationError("--workers takes a number of at least 1") }
+  }
+
+  /// Runs the pipeline up to a stage, shows progress, and prints a summary.
+  func execute(through last: StageName) async throws {
+    try await ExitStatus.reporting {
+      var configuration = try PipelineFile.read(pipeline)
+      if let workers { configuration.workers = workers }
+      if let output { configuration.output = output }
+      let interruption = Interruption()
+      let signals = InterruptSignal.listen(raising: interruption)
+      defer { withExtendedLifetime(signals) {} }
+      let run = Run(configuration, stages: BuiltStages.all)
+      let summary = try await run.execute(
+        through: last, progress: TerminalProgress(), interruption: interruption)
+      try report(summary, of: configuration)
+    }
+  }
+
+  private func report(_ summary: RunSummary, of configuration: PipelineConfiguration) throws {
+    if json {
+      try JSONOutput.write(summary)
+      return
+    }
+    let seconds = summary.stages.reduce(0) { $0 + $1.seconds }
+    print(
+      "\(configuration.output): \(summary.stages.count) stages in "
+        + "\(StageProgress.duration(seconds)); look at it with `weft stats \(configuration.output)`"
+    )
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Documents
+
+/// The subcommands that run a pipeline up to one of its stages.
+enum StageCommands {
+  static let all: [any ParsableCommand.Type] = [
+    ExtractCommand.self, ImagesCommand.self, CurateCommand.self, TokenizeCommand.self,
+    EncodeCommand.self, ShardCommand.self, TrainCommand.self,
+  ]
+}
+
+/// `weft images`: up to the checked images.
+struct ImagesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "images", abstract: "Find and check the images of the archives.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .images) }
+}
+
+/// `weft curate`: up to the three corpora.
+struct CurateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "curate", abstract: "Make the three corpora by the pipeline's rules.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .curate) }
+}
+
+/// `weft tokenize`: up to the token ids.
+struct TokenizeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tokenize", abstract: "Train or load the tokenizer and turn text into tokens.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .tokenize) }
+}
+
+/// `weft encode`: up to the frozen features.
+struct EncodeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode", abstract: "Pass each image once through the frozen vision encoder.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .encode) }
+}
+
+/// `weft shard`: up to the packed shards.
+struct ShardCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shard", abstract: "Pack tokens and features into shards.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .shard) }
+}
+
+/// `weft train`: to the end.
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train the model on the shards, from the last checkpoint on.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .train) }
+}

@@ -1,0 +1,121 @@
+import Curation
+import Documents
+import Testing
+
+@Suite struct ImageRuleTests {
+  /// What becomes of an image under some rules: the reason, or `nil` where it is kept.
+  private func reason(
+    _ image: ResolvedImage, _ change: (inout ImageRules) -> Void = { _ in }
+  ) -> Reason? {
+    var configuration = CurationConfiguration.kosmos1
+    change(&configuration.images)
+    let page = Curator(configuration: configuration).curate(
+      Page.document([Page.text(Page.english), Page.image("a"), Page.text(Page.english)])
+    ) { _ in .kept(image) }
+    #expect(page.counts.isBalanced)
+    return page.droppedImages.first?.reason
+  }
+
+  @Test(arguments: [(64, 64, true), (63, 64, false), (64, 63, false), (1, 5_000, false)])
+  func smallImagesAreDropped(width: Int, height: Int, isKept: Bool) {
+    let reason = reason(Page.resolved(width: width, height: height))
+    #expect(
+      reason
+        == (isKept
+          ? nil
+          : Reason(.imageTooSmall, measured: Double(min(width, height)), threshold: 64)))
+  }
+
+  @Test func singleColoursAreDropped() {
+    let flat = Page.resolved(isSingleColour: true)
+    #expect(reason(flat) == Reason(.singleColour))
+    #expect(reason(flat) { $0.dropsSingleColour = false } == nil)
+  }
+
+  @Test(arguments: [(640, 100), (100, 640)])
+  func stripsAreDroppedWhereTheRuleIsOn(width: Int, height: Int) {
+    let strip = Page.resolved(width: width, height: height)
+    #expect(reason(strip) == nil)
+    #expect(reason(strip) { $0.maximumAspectRatio = 6.4 } == nil)
+    #expect(
+      reason(strip) { $0.maximumAspectRatio = 3 }
+        == Reason(.imageTooLong, measured: 6.4, threshold: 3))
+  }
+
+  @Test func unresolvedImagesKeepTheirReason() {
+    let missing = Reason(.init("imageNotInArchive"), detail: "https://example.test/a")
+    let page = Curator().curate(
+      Page.document([Page.text(Page.english), Page.image("a", alt: "A red fox in snow")])
+    ) { _ in .dropped(missing) }
+    #expect(
+      page.droppedImages
+        == [DroppedItem(ordinal: 0, path: "/html/body/img[a]", reason: missing)])
+    #expect(page.pairs.isEmpty)
+    #expect(page.interleaved.reason == Reason(.noImages))
+    #expect(page.text.value != nil)
+  }
+
+  @Test func decorativeURLsAreDroppedUnresolvedWhereTheRuleIsOn() {
+    var configuration = CurationConfiguration.kosmos1
+    configuration.images.urlWords = ImageRules.mmc4URLWords
+    let document = Page.document([
+      Page.text(Page.english), Page.image("LOGO-a"), Page.image("photo-b"),
+    ])
+    var resolved: [String] = []
+    let page = Curator(configuration: configuration).curate(document) { image in
+      resolved.append(image.url)
+      return Page.resolveAll(image)
+    }
+    #expect(resolved == ["https://example.test/photo-b"])
+    #expect(page.droppedImages.map(\.reason) == [Reason(.decorativeURL, detail: "logo")])
+    #expect(Curator().curate(document, resolve: Page.resolveAll).droppedImages.isEmpty)
+  }
+
+  @Test func theFirstOfTheSameBytesIsKept() {
+    let nodes = [Page.text(Page.english)] + ["a", "b", "a", "a", "b"].map { Page.image($0) }
+    let page = Curator().curate(Page.document(nodes), resolve: Page.resolveAll)
+    #expect(page.droppedImages.map(\.ordinal) == [2, 3, 4])
+    #expect(page.droppedImages.allSatisfy { $0.reason.code == .duplicateImage })
+    #expect(page.interleaved.value?.images.map(\.url.last) == ["a", "b"])
+    var configuration = CurationConfiguration.kosmos1
+    configuration.images.dropsDuplicates = false
+    let all = Curator(configuration: configuration).curate(
+      Page.document(nodes), resolve: Page.resolveAll)
+    #expect(all.droppedImages.isEmpty)
+  }
+
+  @Test func theFirstFiveThatSurviveAreKept() {
+    let names = ["a", "b", "x", "c", "b", "d", "e", "f", "g"]
+    let nodes = names.map { Page.image($0, alt: "A tool of number \($0)") }
+    let page = Curator().curate(Page.document([Page.text(Page.english)] + nodes)) { image in
+      image.url.last == "x" ? .kept(Page.resolved(width: 8, height: 8)) : Page.resolveAll(image)
+    }
+    #expect(page.interleaved.value?.images.map(\.url.last) == ["a", "b", "c", "d", "e"])
+    #expect(page.droppedImages.map(\.ordinal) == [2, 4, 7, 8])
+    #expect(
+      page.droppedImages.map(\.reason.code)
+        == [.imageTooSmall, .duplicateImage, .overImageCap, .overImageCap])
+    #expect(page.droppedImages[2].reason.measured == 6)
+    #expect(page.droppedImages[3].reason.measured == 7)
+    #expect(page.droppedImages[3].reason.threshold == 5)
+    #expect(page.pairs.map(\.ordinal) == [0, 1, 3, 5, 6, 7, 8])
+    #expect(page.pairs.allSatisfy { $0.decision.value != nil })
+  }
+
+  @Test func withoutACapAllAreKept() {
+    var configuration = CurationConfiguration.kosmos1
+    configuration.interleaved.maximumImages = nil
+    let nodes = (0..<40).map { Page.image("\(Character(Unicode.Scalar(UInt8(48 + $0))))") }
+    let page = Curator(configuration: configuration).curate(
+      Page.document([Page.text(Page.english)] + nodes), resolve: Page.resolveAll)
+    #expect(page.interleaved.value?.images.count == 40)
+  }
+
+  @Test func keptImagesAreResolved() {
+    let page = Curator().curate(
+      Page.document([Page.text(Page.english), Page.image("a"), Page.image("b")]),
+      resolve: Page.resolveAll)
+    let images = page.interleaved.value?.images ?? []
+    #expect(images.map(\.resolved) == [Page.resolved(0x61), Page.resolved(0x62)])
+  }
+}

@@ -1,0 +1,61 @@
+import Documents
+import Foundation
+import ImageDecoding
+import Testing
+
+/// Decoded pixels and hashes are those of Pillow and ImageHash.
+@Suite struct PillowParityTests {
+  // Pixels are equal to the bit: Pillow decodes by the same libraries, whose arithmetic is fixed.
+  private static let names = [
+    "baseline-420.jpg", "baseline-422.jpg", "baseline-444.jpg", "progressive.jpg", "restarts.jpg",
+    "grey.jpg", "cmyk.jpg", "flat.jpg",
+    "rgb.png", "rgb-interlaced.png", "rgba.png", "rgba-interlaced.png", "rgb16.png", "rgb-key.png",
+    "grey1.png", "grey2.png", "grey4.png", "grey4-interlaced.png", "grey8.png", "grey16.png",
+    "grey-alpha.png", "grey-key.png",
+    "palette1.png", "palette2.png", "palette4.png", "palette8.png",
+    "palette1-transparent.png", "palette2-transparent.png", "palette4-transparent.png",
+    "palette8-transparent.png",
+    "lossy.webp", "lossless.webp", "lossy-alpha.webp", "lossless-alpha.webp",
+  ]
+
+  @Test(arguments: names)
+  func pixelsAreThoseOfPillow(name: String) throws {
+    let golden = try #require(try Goldens.load().files[name])
+    let decoded = try #require(ImageDecoder.decode(Fixture.bytes(name)).value)
+    #expect(decoded.width == golden.width)
+    #expect(decoded.height == golden.height)
+    #expect(largestDifference(decoded.pixels, golden.pixels) == 0)
+  }
+
+  @Test(arguments: 1...8)
+  func orientationIsApplied(orientation: Int) throws {
+    let name = "orientation-\(orientation).jpg"
+    let golden = try #require(try Goldens.load().files[name])
+    let bytes = try Fixture.bytes(name)
+    let header = try #require(ImageDecoder.header(of: bytes).value)
+    let decoded = try #require(ImageDecoder.decode(bytes).value)
+    #expect((header.width, header.height) == (golden.width, golden.height))
+    #expect((decoded.width, decoded.height) == (golden.width, golden.height))
+    #expect(largestDifference(decoded.pixels, golden.pixels) == 0)
+  }
+
+  @Test func perceptualHashesAreThoseOfImageHash() throws {
+    let goldens = try Goldens.load()
+    let named = goldens.files.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
+    for (name, golden) in named + goldens.hashes.map({ ("\($0.width)x\($0.height)", $0) }) {
+      #expect(
+        golden.decoded.perceptualHash == UInt64(golden.perceptualHash, radix: 16), "\(name)")
+    }
+  }
+
+  @Test func preprocessingIsThatOfPillow() throws {
+    for golden in try Goldens.load().preprocessing {
+      let image = DecodedImage(
+        width: golden.width, height: golden.height, pixels: Array(golden.source))
+      let result = CLIPPreprocessing(size: golden.size, mode: golden.mode).apply(image)
+      #expect(
+        largestDifference(result, golden.pixels) == 0,
+        "\(golden.width)x\(golden.height) \(golden.mode.rawValue)")
+    }
+  }
+}

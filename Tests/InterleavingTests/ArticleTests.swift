@@ -1,0 +1,66 @@
+import Documents
+import Interleaving
+import Testing
+
+@Suite struct ArticleTests {
+  @Test func contentStaysAndFurnitureGoes() throws {
+    let extraction = Pages.extract(Pages.article(""))
+    let document = try #require(extraction.document.value)
+    for text in Pages.prose { #expect(document.text.contains(text)) }
+    for text in ["Contact", "Boats for sale", "Privacy policy"] {
+      #expect(!document.text.contains(text))
+    }
+    #expect(document.title == "The Lighthouse | Cape News")
+    #expect(document.language == "en-GB")
+    #expect(document.canonicalURL == "https://cape.test/lighthouse")
+    let navigation = try #require(extraction.dropped.first { $0.path.contains("nav[1]") })
+    #expect(navigation.reason.code == .navigation)
+    #expect(navigation.characters == "HomeNewsContact".count)
+  }
+
+  @Test func structureIsKept() throws {
+    let document = try Pages.document(
+      Pages.article(
+        """
+        <h2>Its ships</h2><ul><li>The brig <b>Maria</b> of Hull, lost on the reef in 1868 with all her cargo</li>
+        <li>The barque Anna, which was saved by the keeper and his boat in the storm of 1880</li></ul>
+        <blockquote>Never have I seen such a sea, wrote the keeper in his log on that night.</blockquote>
+        <pre><code>lamp = on
+          while night:
+            turn(lamp)</code></pre>
+        <table><tr><th>Year</th><th>Ships</th></tr><tr><td>1871</td><td>310</td></tr><tr><td>1872</td><td>402</td></tr></table>
+        """))
+    let texts = document.texts
+    #expect(texts.contains { $0.kind == .heading && $0.level == 2 && $0.text == "Its ships" })
+    let item = try #require(texts.first { $0.kind == .listItem })
+    #expect(item.text.hasPrefix("The brig Maria of Hull") && item.level == 1)
+    #expect(texts.contains { $0.kind == .quote && $0.text.hasPrefix("Never have I") })
+    let code = try #require(texts.first { $0.kind == .code })
+    #expect(code.text.contains("lamp = on\n") && code.text.contains("\n  while night:\n"))
+    let table = try #require(texts.first { $0.kind == .table })
+    #expect(table.text == "Year | Ships\n1871 | 310\n1872 | 402")
+    #expect(table.path.hasSuffix("/table[1]"))
+  }
+
+  @Test func inlineMarkupAndSpacesCollapse() throws {
+    let document = try Pages.document(
+      Pages.article(
+        "<p>A  <em>long</em>\n walk,&nbsp;with <a href=x>many</a> steps, leads up to the lamp\u{200B}house of the tower.<br>Few take it.</p>"
+      ))
+    #expect(
+      document.text.contains(
+        "A long walk, with many steps, leads up to the lamphouse of the tower. Few take it."))
+  }
+
+  @Test func pagesWithoutTextSaySo() {
+    for page in ["", "<html></html>", "<p> &nbsp; </p>", "<script>x</script>", "<img src=a.jpg>"] {
+      #expect(Pages.extract(page).document.reason?.code == .noText)
+    }
+  }
+
+  @Test func sameBytesGiveSameDocument() throws {
+    let page = Pages.article("<img src=a.jpg>")
+    #expect(try Pages.document(page) == Pages.document(page))
+    #expect(Pages.extract(page).dropped == Pages.extract(page).dropped)
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Pipelines
+import Testing
+
+@Suite struct PipelineFileTests {
+  private static let head = "output: runs/x\nread:\n  inputs: [a.warc]\n"
+
+  @Test(arguments: [
+    ("", "p.yaml: the file is empty"),
+    ("output: [", "p.yaml:2: not YAML: did not find expected node content"),
+    ("output: x\nread: {inputs: [a]}\nread: {}", "p.yaml:2: read: the key is given twice"),
+    ("read: {inputs: [a]}", "p.yaml:1: the key 'output' is missing (The run directory"),
+    ("output: 3\nread: {inputs: [a]}", "p.yaml:1: output: expected a text, found '3'"),
+    ("output: x\nread: {inputs: []}", "p.yaml:2: read.inputs: expected at least 1 item(s)"),
+    (head + "seed: -1", "p.yaml:4: seed: -1 is below the least accepted value, 0"),
+    (head + "sede: 1", "p.yaml:4: sede: unknown key; did you mean 'seed'?"),
+    (head + "banana: 1", "p.yaml:4: banana: unknown key; accepted here: curate, encoder"),
+    (head + "version: 2", "p.yaml:4: version: '2' is not one of 1"),
+    (head + "train:\n  steps: 1e3", "p.yaml:5: train.steps: expected a whole number"),
+    (
+      head + "train:\n  lerningRate: 1",
+      "p.yaml:5: train.lerningRate: unknown key; did you mean 'learningRate'?"
+    ),
+    (head + "train:\n  learningRate: 0", "p.yaml:5: train.learningRate: 0 is not above 0"),
+    (head + "curate: [1]", "p.yaml:4: curate: expected a mapping of keys, found a list"),
+    (
+      head + "curate:\n  pairs: {minimumWords: 9, maximumWords: 3}",
+      "p.yaml: curate.pairs.maximumWords: 3 is not from 9"
+    ),
+  ])
+  func faultsNameFileLineKeyAndRemedy(text: String, expected: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try PipelineFile.parse(text, file: "p.yaml")
+    }
+    #expect(error?.description.hasPrefix(expected) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func absentKeysHaveTheirDefaults() throws {
+    let parsed = try PipelineFile.parse(Self.head, file: "p.yaml")
+    var expected = PipelineConfiguration()
+    expected.output = "runs/x"
+    expected.read.inputs = ["a.warc"]
+    #expect(parsed == expected)
+  }
+
+  @Test func valuesReplaceDefaultsAlone() throws {
+    let text =
+      Self.head + "curate:\n  interleaved: {maximumImages: null}\n  images: {minimumSide: 8}"
+    let parsed = try PipelineFile.parse(text, file: "p.yaml")
+    #expect(parsed.curate.interleaved.maximumImages == nil)
+    #expect(parsed.curate.images.minimumSide == 8)
+    #expect(parsed.curate.interleaved.singleImageDiscard == 0.5)
+  }
+
+  @Test func aMissingFileIsNamed() {
+    #expect(throws: ConfigurationError.self) { try PipelineFile.read("no/such/file.yaml") }
+  }
+
+  /// The schema says what the code does: each key of the defaults is in it, with the same default.
+  @Test func schemaAndDefaultsAgree() throws {
+    let schema = try #require(
+      JSONSerialization.jsonObject(with: Data(PipelineFile.schemaText.utf8)) as? [String: Any])
+    let defaults = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(PipelineConfiguration()))
+        as? [String: Any])
+    try compare(schema, defaults, "")
+  }
+
+  private func compare(_ schema: [String: Any], _ value: [String: Any], _ key: String) throws {
+    let properties = try #require(schema["properties"] as? [String: [String: Any]], "\(key)")
+    // The seed of the rules is the pipeline's own.
+    let keys = Set(value.keys).subtracting(key == "curate" ? ["seed"] : [])
+    #expect(Set(properties.keys) == keys, "the keys of '\(key)'")
+    for (name, property) in properties {
+      if let inner = value[name] as? [String: Any] {
+        try compare(property, inner, name)
+      } else if let stated = property["default"] {
+        let found = try #require(value[name] as? NSObject)
+        #expect(found == stated as? NSObject, "the default of '\(key).\(name)'")
+      }
+    }
+  }
+}

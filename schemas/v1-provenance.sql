@@ -1,0 +1,229 @@
+-- The ledger of a run, version 1: what was read, what became of it and why, and which
+-- document each run of tokens came from.
+--
+-- Identities are bytes: a record or document is named by 16, a file or an image by the 32 of
+-- its SHA-256. Lengths and offsets are bytes where the name does not say otherwise. Rows come
+-- in parts, one for each partition of a stage; a row's key is its part and its place among
+-- the part's rows of its table, so that a part is one stretch of each table and can be
+-- replaced as a whole.
+
+-- 'weft' in ASCII, so that `file` and every reader can tell a ledger from other databases.
+PRAGMA application_id = 2003134068;
+PRAGMA user_version = 1;
+
+-- The run the ledger belongs to: one row.
+CREATE TABLE runs (
+  key INTEGER PRIMARY KEY CHECK (key = 1),
+  id TEXT NOT NULL,
+  format INTEGER NOT NULL,
+  weft TEXT NOT NULL,
+  pipeline TEXT NOT NULL
+) STRICT;
+
+-- The part files that have been merged.
+CREATE TABLE parts (
+  part INTEGER PRIMARY KEY,
+  stage TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  rows INTEGER NOT NULL,
+  UNIQUE (stage, partition)
+) STRICT;
+
+-- The archives the run reads.
+CREATE TABLE inputs (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inputs_by_input ON inputs (input);
+
+-- The records of the archives. A record's place is its member in the file and its place in
+-- the member's decompressed bytes.
+CREATE TABLE records (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  input INTEGER NOT NULL,
+  member_offset INTEGER NOT NULL,
+  member_length INTEGER NOT NULL,
+  record_offset INTEGER NOT NULL,
+  record_length INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('page', 'image', 'other')),
+  url TEXT,
+  status INTEGER,
+  media_type TEXT,
+  reason TEXT,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX records_by_id ON records (id);
+CREATE INDEX records_by_url ON records (url) WHERE kind = 'page';
+
+-- The pages that were extracted.
+CREATE TABLE documents (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  url TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  title TEXT,
+  language TEXT,
+  nodes INTEGER NOT NULL,
+  images INTEGER NOT NULL,
+  characters INTEGER NOT NULL,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_by_id ON documents (id);
+CREATE INDEX documents_by_url ON documents (url);
+CREATE INDEX documents_by_domain ON documents (domain);
+
+-- The images that were found and decoded, by the record that holds them.
+CREATE TABLE images (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  record BLOB NOT NULL CHECK (length(record) = 16),
+  url TEXT NOT NULL,
+  format TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  single_colour INTEGER NOT NULL CHECK (single_colour IN (0, 1)),
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX images_by_digest ON images (digest);
+
+-- The images of documents in reading order; the digest is null where the image was not found.
+CREATE TABLE document_images (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  document BLOB NOT NULL CHECK (length(document) = 16),
+  image INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  digest BLOB CHECK (length(digest) = 32),
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_images_by_document ON document_images (document, image);
+CREATE INDEX document_images_by_digest ON document_images (digest) WHERE digest IS NOT NULL;
+
+-- The documents of the interleaved and the text corpus.
+CREATE TABLE corpus_documents (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  corpus TEXT NOT NULL CHECK (corpus IN ('interleaved', 'text')),
+  document BLOB NOT NULL CHECK (length(document) = 16),
+  nodes INTEGER NOT NULL,
+  images INTEGER NOT NULL,
+  characters INTEGER NOT NULL,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX corpus_documents_by_document ON corpus_documents (corpus, document);
+
+-- The image-caption pairs of the pairs corpus.
+CREATE TABLE pairs (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  document BLOB NOT NULL CHECK (length(document) = 16),
+  image INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  source TEXT NOT NULL CHECK (source IN ('caption', 'alt')),
+  characters INTEGER NOT NULL,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pairs_by_document ON pairs (document, image);
+
+-- Why a record, page, node, image, pair or document went no further. The subject is the 16
+-- bytes of a record or document, or the 32 of an image; place and path tell which node or
+-- image of it.
+CREATE TABLE decisions (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  unit TEXT NOT NULL,
+  subject BLOB NOT NULL CHECK (length(subject) IN (16, 32)),
+  place INTEGER,
+  path TEXT,
+  reason TEXT NOT NULL,
+  measured REAL,
+  threshold REAL,
+  detail TEXT,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decisions_by_subject ON decisions (subject);
+CREATE INDEX decisions_by_reason ON decisions (reason);
+
+-- How many things of a unit entered a partition of a stage and went on; entered = kept +
+-- dropped.
+CREATE TABLE counts (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  unit TEXT NOT NULL,
+  entered INTEGER NOT NULL,
+  kept INTEGER NOT NULL,
+  PRIMARY KEY (part, unit)
+) STRICT, WITHOUT ROWID;
+
+-- How many of them were dropped, by reason.
+CREATE TABLE count_reasons (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  unit TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  dropped INTEGER NOT NULL,
+  PRIMARY KEY (part, unit, reason)
+) STRICT, WITHOUT ROWID;
+
+-- The packed shards; the key is made of the corpus and the shard's number.
+CREATE TABLE shards (
+  key INTEGER PRIMARY KEY,
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  corpus TEXT NOT NULL CHECK (corpus IN ('interleaved', 'pairs', 'text')),
+  shard INTEGER NOT NULL,
+  split TEXT NOT NULL CHECK (split IN ('train', 'validation')),
+  path TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  sequences INTEGER NOT NULL,
+  tokens INTEGER NOT NULL,
+  images INTEGER NOT NULL,
+  UNIQUE (corpus, shard)
+) STRICT;
+CREATE INDEX shards_by_part ON shards (part);
+
+-- Which document each run of tokens of a sequence came from: `length` tokens from `start` in
+-- the sequence are the document's tokens from `document_offset` on. In the pairs corpus
+-- `image` is the place of the pair's image in the document.
+CREATE TABLE segments (
+  shard INTEGER NOT NULL REFERENCES shards ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  sequence INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  document BLOB NOT NULL CHECK (length(document) = 16),
+  document_offset INTEGER NOT NULL,
+  image INTEGER,
+  PRIMARY KEY (shard, sequence, start)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX segments_by_document ON segments (document);
+
+-- The files the run made, by path relative to the run directory.
+CREATE TABLE artefacts (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX artefacts_by_path ON artefacts (path);
+
+-- How many values of a metric a part has in each bucket, and their sum; a bucket is named by
+-- its smallest value.
+CREATE TABLE histograms (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  metric TEXT NOT NULL,
+  bucket INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  PRIMARY KEY (part, metric, bucket)
+) STRICT, WITHOUT ROWID;
