@@ -186,7 +186,7 @@ let dataTests: [Target] = [
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
-  tests("Pipelines", ["Documents", "Provenance", "Storage"]),
+  tests("Pipelines", ["Curation", "Documents", "Provenance", "Storage"]),
   tests(
     "Inspection",
     [
@@ -201,7 +201,8 @@ let modelTests: [Target] = [
   .testTarget(
     name: "TrainingTests",
     dependencies: [
-      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Documents", "Generation", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding",
+      "Storage",
       "Tensors", "TestSupport", "Tokenization", "Training",
     ],
     resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -3,6 +3,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,10 +235,15 @@ static void build(Builder *b, const uint8_t *bytes, size_t count) {
   free(b->open);
 }
 
+// libxml2 2.9 initialises itself at first use, and two threads that do so at once can wait for each
+// other for ever.
+static pthread_once_t initialised = PTHREAD_ONCE_INIT;
+
 bool CHTML_parse(const uint8_t *bytes, size_t count, CHTML_Limits limits, CHTML_Tree *tree) {
   Builder *b = calloc(1, sizeof(Builder));
   memset(tree, 0, sizeof(*tree));
   if (b == NULL) return false;
+  pthread_once(&initialised, xmlInitParser);
   b->limits = limits;
   b->workLimit = (uint64_t)count * WORK_PER_BYTE;
   build(b, bytes, count);

@@ -39,6 +39,7 @@ private struct ModelTraining {
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
+    keepFreedMemory()
     setThreads(run.configuration.workers > 0 ? run.configuration.workers : Cores.count)
     try EarlierTraining(directory: run.directory, key: writer.key).setAside()
     let encoder = try VisionEncoderFile(run)

@@ -10,7 +10,9 @@ public struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     case otherRun
     /// A part file is missing, damaged, or not of the digest it should have.
     case damagedPart
-    /// The ledger is damaged, locked, read-only, or the disk is full.
+    /// The disk is full.
+    case diskFull
+    /// The ledger is damaged, locked or read-only.
     case database
   }
 

@@ -30,7 +30,21 @@ public final class AtomicFile {
   }
 
   /// What stands between a file's name and the writer's process number in a temporary name.
-  public static let temporarySuffix = ".weft-partial."
+  static let temporarySuffix = ".weft-partial."
+
+  /// Removes what writers that were killed left in a directory and in those below it.
+  ///
+  /// - Precondition: Nobody is writing there.
+  public static func removeLeftovers(under directory: String) throws(StorageError) {
+    for name in try Directory.names(in: directory) {
+      let path = "\(directory)/\(name)"
+      if Directory.isDirectory(path) {
+        try removeLeftovers(under: path)
+      } else if name.contains(temporarySuffix) {
+        try FileSystem.remove(path)
+      }
+    }
+  }
 
   deinit {
     if descriptor >= 0 {

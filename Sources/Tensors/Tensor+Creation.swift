@@ -77,9 +77,10 @@ extension Tensor {
   static func copy(
     _ bytes: UnsafeRawBufferPointer, _ type: ScalarType, _ shape: Shape
   ) -> OpaquePointer {
-    precondition(
-      shape.elementCount * type.byteCount == bytes.count,
-      "a \(type) tensor of shape \(shape) has not \(bytes.count) bytes")
+    // A precondition would end an optimised build without its sentence.
+    if shape.elementCount * type.byteCount != bytes.count {
+      fatalError("a \(type) tensor of shape \(shape) has not \(bytes.count) bytes")
+    }
     var handle: OpaquePointer?
     let status = shape.withCode {
       CTorch_tensorFromBytes(bytes.baseAddress, bytes.count, type.code, $0, &handle)

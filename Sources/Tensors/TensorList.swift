@@ -69,7 +69,9 @@ extension [Tensor] {
   }
 
   private func requireSameCount(_ others: [Tensor]) {
-    precondition(count == others.count, "lists of \(count) and \(others.count) tensors do not pair")
+    if count != others.count {
+      fatalError("lists of \(count) and \(others.count) tensors do not pair")
+    }
   }
 }
 

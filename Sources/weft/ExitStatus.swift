@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipelines
+import Provenance
 import Storage
 
 /// How the command ends; the numbers above 63 are those of `sysexits.h`.
@@ -24,6 +25,7 @@ enum ExitStatus: Int32 {
       self = error.operation == .open ? .noInput : .inputOutput
     case let error as RunError:
       self = error.code == .input ? .noInput : error.code == .output ? .inputOutput : .failure
+    case let error as LedgerError: self = error.code == .diskFull ? .inputOutput : .failure
     default: self = .failure
     }
   }

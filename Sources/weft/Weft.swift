@@ -4,6 +4,12 @@ import Documents
 /// The command: one file a subcommand under `Commands`.
 @main
 struct Weft: AsyncParsableCommand {
+  /// Begins the command.
+  static func main() async {
+    ThreadWaiting.makePassive()
+    await main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "weft",
     abstract: "Weaves web crawls into interleaved image-text corpora and trains KOSMOS-1 on them.",

@@ -23,10 +23,22 @@ struct WeftProcess {
     return URL(filePath: bundle).deletingLastPathComponent().appending(path: "weft").path()
   }()
 
-  /// Runs the command to its end, or kills it after a time.
+  /// The longest that any run of the command may take in these tests.
+  private static let longest = Duration.seconds(240)
+
+  private static func wait(
+    for process: Process, atMost time: Duration, orUntil isReached: () -> Bool = { false }
+  ) {
+    let end = ContinuousClock.now + time
+    while process.isRunning && ContinuousClock.now < end && !isReached() { usleep(2_000) }
+  }
+
+  /// Runs the command to its end, or sends it a signal after a time.
+  ///
+  /// - Parameter file: The time begins when there is such a file.
   static func run(
     _ arguments: [String], in directory: String = checkout, killedAfter delay: Duration? = nil,
-    signal: Int32 = SIGKILL
+    signal: Int32 = SIGKILL, onceThereIs file: String? = nil
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(filePath: executable)
@@ -34,7 +46,7 @@ struct WeftProcess {
     process.currentDirectoryURL = URL(filePath: directory)
     let files = try [1, 2].map { _ in
       let path = NSTemporaryDirectory() + "weft-output-" + UUID().uuidString
-      FileManager.default.createFile(atPath: path, contents: nil)
+      try Data().write(to: URL(filePath: path))
       return (path: path, handle: try FileHandle(forWritingTo: URL(filePath: path)))
     }
     defer { for file in files { try? FileManager.default.removeItem(atPath: file.path) } }
@@ -42,10 +54,13 @@ struct WeftProcess {
     process.standardError = files[1].handle
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    if let delay {
-      let end = ContinuousClock.now + delay
-      while process.isRunning && ContinuousClock.now < end { usleep(2_000) }
-      if process.isRunning { kill(process.processIdentifier, signal) }
+    if let file {
+      wait(for: process, atMost: longest) { FileSystem.isFile(file) }
+    }
+    wait(for: process, atMost: delay ?? longest)
+    if process.isRunning {
+      if delay == nil { Issue.record("weft \(arguments) did not end within \(longest)") }
+      kill(process.processIdentifier, delay == nil ? SIGKILL : signal)
     }
     process.waitUntilExit()
     return Result(

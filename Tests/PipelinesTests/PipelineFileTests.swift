@@ -1,3 +1,4 @@
+import Curation
 import Foundation
 import Pipelines
 import Testing
@@ -25,7 +26,7 @@ import Testing
     (head + "curate: [1]", "p.yaml:4: curate: expected a mapping of keys, found a list"),
     (
       head + "curate:\n  pairs: {minimumWords: 9, maximumWords: 3}",
-      "p.yaml: curate.pairs.maximumWords: 3 is not from 9"
+      "p.yaml: curate.pairs.maximumWords: 3 is not at least 9"
     ),
   ])
   func faultsNameFileLineKeyAndRemedy(text: String, expected: String) {

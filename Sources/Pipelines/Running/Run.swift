@@ -39,6 +39,7 @@ public struct Run: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     let earlier = try RunFile.readIfPresent(directory)
+    try AtomicFile.removeLeftovers(under: directory.root)
     let inputs = try InputList.resolve(configuration.read)
     var file = try RunFile(pipeline: configuration, inputs: inputs)
     if let earlier { file.id = earlier.id }

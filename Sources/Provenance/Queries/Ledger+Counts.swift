@@ -37,8 +37,7 @@ extension Ledger {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT bucket, sum(count) AS count, sum(total) AS total FROM histograms WHERE metric = ?
-          GROUP BY bucket ORDER BY bucket
+          SELECT bucket, count, total FROM histogram_totals WHERE metric = ? ORDER BY bucket
           """, arguments: [metric.rawValue])
       let buckets = rows.map { row in
         let lower: Int = row["bucket"]

@@ -32,7 +32,7 @@ extension Ledger {
           try Self.replace(database, stage, partition, part, digest)
         }
       }
-    } catch let error as LedgerError where error.code == .database {
+    } catch let error as LedgerError where [.database, .diskFull].contains(error.code) {
       throw error
     } catch {
       throw LedgerError(

@@ -18,7 +18,7 @@ extension LedgerError {
         .notALedger, "'\(path)' is no ledger (\(said)); name a directory that 'weft run' has made")
     case .SQLITE_FULL:
       self.init(
-        .database,
+        .diskFull,
         "cannot write '\(path)': the disk is full; free some space and run the same command again")
     case .SQLITE_BUSY:
       self.init(.database, "'\(path)' is in use by another process; wait until it has ended")

@@ -87,8 +87,8 @@ enum LedgerSchema {
       PRIMARY KEY (part, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX documents_by_id ON documents (id);
-    CREATE INDEX documents_by_url ON documents (url);
-    CREATE INDEX documents_by_domain ON documents (domain);
+    CREATE INDEX documents_by_url ON documents (url, id);
+    CREATE INDEX documents_by_domain ON documents (domain, id);
 
     -- The images that were found and decoded, by the record that holds them.
     CREATE TABLE images (
@@ -117,7 +117,8 @@ enum LedgerSchema {
       PRIMARY KEY (part, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX document_images_by_document ON document_images (document, image);
-    CREATE INDEX document_images_by_digest ON document_images (digest) WHERE digest IS NOT NULL;
+    CREATE INDEX document_images_by_digest ON document_images (digest, document, image)
+      WHERE digest IS NOT NULL;
 
     -- The documents of the interleaved and the text corpus.
     CREATE TABLE corpus_documents (
@@ -236,5 +237,29 @@ enum LedgerSchema {
       total INTEGER NOT NULL,
       PRIMARY KEY (part, metric, bucket)
     ) STRICT, WITHOUT ROWID;
+
+    -- The sums of the histograms of all parts, kept by the triggers below, so that the numbers of a
+    -- run cost the same however many parts it has.
+    CREATE TABLE histogram_totals (
+      metric TEXT NOT NULL,
+      bucket INTEGER NOT NULL,
+      count INTEGER NOT NULL,
+      total INTEGER NOT NULL,
+      PRIMARY KEY (metric, bucket)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER histogram_added AFTER INSERT ON histograms BEGIN
+      INSERT INTO histogram_totals (metric, bucket, count, total)
+      VALUES (new.metric, new.bucket, new.count, new.total)
+      ON CONFLICT (metric, bucket) DO UPDATE
+      SET count = count + excluded.count, total = total + excluded.total;
+    END;
+
+    CREATE TRIGGER histogram_removed AFTER DELETE ON histograms BEGIN
+      UPDATE histogram_totals SET count = count - old.count, total = total - old.total
+      WHERE metric = old.metric AND bucket = old.bucket;
+      DELETE FROM histogram_totals
+      WHERE metric = old.metric AND bucket = old.bucket AND count = 0;
+    END;
     """
 }
