@@ -21,7 +21,7 @@ sanitize = WEFT_WITHOUT_TORCH=1 swift test --disable-xctest --scratch-path .buil
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: build ## Install what weft needs (Debian packages, libtorch under .deps/) and build it; quick when done
@@ -47,6 +47,11 @@ test: deps ## Run all tests, without network
 	@Tests/scripts/setup-errors.sh
 	@swift build -c $(CONFIGURATION) $(flags) --build-tests
 	@swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest
+
+.PHONY: bench-extract
+bench-extract: build ## Time extraction of the sample crawl beside trafilatura and resiliparse
+	@scripts/sample-crawl gimp-en
+	@scripts/bench-extract .crawl/warc/gimp-en.warc.gz $(weft)
 
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down

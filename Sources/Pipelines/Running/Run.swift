@@ -96,7 +96,7 @@ public struct StageSummary: Sendable, Codable {
     let tenths = (seconds * 10).rounded() / 10
     if made == 0 { return "\(partitions) of \(partitions) parts were there already" }
     let counted = counts.tallies.sorted { $0.key < $1.key }.map { unit, tally in
-      "\(tally.kept) of \(tally.entered) \(unit)s"
+      "\(tally.kept) of \(tally.entered) \(StageCounts.Unit(rawValue: unit)?.words ?? unit)"
     }
     return "\(tenths) s, \(made) of \(partitions) parts made"
       + (counted.isEmpty ? "" : ": kept " + counted.joined(separator: ", "))

@@ -1,0 +1,18 @@
+extension StageCounts.Unit {
+  /// What the unit counts, in words.
+  public var words: String {
+    switch self {
+    case .record: "records"
+    case .page: "pages"
+    case .node: "text blocks"
+    case .image: "image references"
+    case .imageResponse: "image responses"
+    case .interleaved: "interleaved documents"
+    case .pair: "image-caption pairs"
+    case .text: "text documents"
+    case .distinctImage: "distinct images"
+    case .token: "tokens"
+    case .sequence: "sequences"
+    }
+  }
+}
