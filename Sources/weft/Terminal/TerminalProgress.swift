@@ -35,7 +35,7 @@ final class TerminalProgress: ProgressSink {
 
   func say(stage: StageName, _ text: String) {
     state.withLock { $0.current?.saying = text }
-    draw(force: false)
+    draw(force: isInteractive)
   }
 
   func note(stage: StageName, _ line: String) {
