@@ -90,6 +90,9 @@ public struct TensorView: Sendable {
     let range = range ?? 0..<elementCount
     precondition(
       range.lowerBound >= 0 && range.upperBound <= elementCount, "the elements lie in the tensor")
+    // An empty array made from uninitialised memory writes its count into the one empty array that all
+    // threads share.
+    if range.isEmpty { return [] }
     let size = elementType.byteCount
     let start = byteRange.lowerBound + range.lowerBound * size
     return file.withBytes { bytes in
