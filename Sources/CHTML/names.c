@@ -25,7 +25,7 @@ static const char *const tagNames[] = {
 static const char *const attributeNames[] = {
     "",
     "alt", "aria-hidden", "aria-label", "charset", "class", "colspan", "content", "datetime",
-    "height", "hidden", "href", "hreflang", "http-equiv", "id", "itemprop", "itemscope",
+    "height", "hidden", "href", "hreflang", "http-equiv", "id", "itemid", "itemprop", "itemscope",
     "itemtype", "lang", "media", "name", "open", "property", "rel", "role", "rowspan",
     "shadowrootmode", "sizes", "src", "srcset", "start", "style", "title", "type", "value",
     "width", "xml:lang",

@@ -10,19 +10,25 @@ public struct InterleavedDocument: Hashable, Sendable, Codable {
   public var language: String?
   /// The page's own statement of its canonical URL, absolute, where it makes one.
   public var canonicalURL: String?
+  /// When the page says it was published: a date or an instant of RFC 3339, where it says so.
+  public var published: String?
+  /// When the page says it was last changed: a date or an instant of RFC 3339, where it says so.
+  public var modified: String?
   /// The page's content in reading order.
   public var nodes: [Node]
 
   /// Makes a document from its parts.
   public init(
     id: DocumentID, url: String, title: String? = nil, language: String? = nil,
-    canonicalURL: String? = nil, nodes: [Node]
+    canonicalURL: String? = nil, published: String? = nil, modified: String? = nil, nodes: [Node]
   ) {
     self.id = id
     self.url = url
     self.title = title
     self.language = language
     self.canonicalURL = canonicalURL
+    self.published = published
+    self.modified = modified
     self.nodes = nodes
   }
 

@@ -63,7 +63,8 @@ public struct TextNode: Hashable, Sendable, Codable {
     case caption
   }
 
-  /// The text; only tables, code and verse contain line breaks.
+  /// The text; it has line breaks where the page breaks a line on purpose, as in tables, code, verse
+  /// and addresses.
   public var text: String
   /// What the block is on its page.
   public var kind: Kind

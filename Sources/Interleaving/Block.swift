@@ -40,6 +40,6 @@ struct Segments {
   /// Whether the page has more blocks than are read.
   var isCut = false
   var images: [ImageSite] = []
-  /// Elements within a line that the page hides, whose text is in no block.
-  var hidden: [Int] = []
+  /// Elements within a line whose text is in no block, and why.
+  var leftOut: [(node: Int, code: Reason.Code)] = []
 }

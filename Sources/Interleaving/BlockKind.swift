@@ -7,17 +7,19 @@ enum BlockKind {
   private static let reach = 6
 
   /// The kind of the text that an element lays out, and a heading's level or a list item's depth.
-  static func describe(_ element: Int, _ tree: HTMLTree) -> (kind: TextNode.Kind, level: Int?) {
+  static func describe(
+    _ element: Int, _ tree: HTMLTree, _ outline: Outline
+  ) -> (kind: TextNode.Kind, level: Int?) {
     var at = element
     var steps = 0
     while at >= 0, steps < reach {
       let tag = tree.nodes[at].tag
       if let level = tag.headingLevel { return (.heading, level) }
+      if FigureMarkup.isCaption(at, outline.own[at], tree) { return (.caption, nil) }
       switch tag {
       case .li: return (.listItem, listDepth(at, tree))
       case .pre, .listing: return (.code, nil)
       case .blockquote: return (.quote, nil)
-      case .figcaption, .caption: return (.caption, nil)
       case .table, .article, .section, .main, .body, .nav, .ul, .ol: return (.paragraph, nil)
       default: break
       }

@@ -5,8 +5,11 @@ struct CollapsedText {
   private(set) var bytes: [UInt8] = []
   /// Where the run begun last starts.
   private(set) var start = 0
-  /// Whether white space was met that shows only if more text follows in the run.
-  private var hasPendingSpace = false
+  /// The space or line break met last, which shows only if more text follows in the run; 0 for none.
+  private var pending: UInt8 = 0
+
+  private static let space: UInt8 = 0x20
+  private static let lineBreak: UInt8 = 0x0A
 
   /// How many bytes the run begun last has.
   var length: Int { bytes.count - start }
@@ -14,17 +17,20 @@ struct CollapsedText {
   /// Begins a new run.
   mutating func begin() {
     start = bytes.count
-    hasPendingSpace = false
+    pending = 0
   }
 
   /// Takes back the run begun last.
   mutating func discard() {
     bytes.removeSubrange(start...)
-    hasPendingSpace = false
+    pending = 0
   }
 
   /// Parts what comes from what is there.
-  mutating func space() { hasPendingSpace = true }
+  mutating func space() { if pending == 0 { pending = Self.space } }
+
+  /// Begins a new line with what comes.
+  mutating func lineBreak() { pending = Self.lineBreak }
 
   /// Appends text, collapsing its white space.
   mutating func append(_ text: ArraySlice<UInt8>) {
@@ -33,18 +39,18 @@ struct CollapsedText {
     while at < end {
       let byte = text[at]
       if byte <= 0x20 {
-        hasPendingSpace = true
+        space()
         at += 1
         continue
       }
       if byte >= 0xC2, let skipped = invisible(text, at) {
-        if skipped.isSpace { hasPendingSpace = true }
+        if skipped.isSpace { space() }
         at += skipped.length
         continue
       }
-      if hasPendingSpace {
-        if bytes.count > start { bytes.append(0x20) }
-        hasPendingSpace = false
+      if pending != 0 {
+        if bytes.count > start { bytes.append(pending) }
+        pending = 0
       }
       bytes.append(byte)
       at += 1
@@ -53,13 +59,13 @@ struct CollapsedText {
 
   /// Appends text as it is, but for carriage returns.
   mutating func appendVerbatim(_ text: ArraySlice<UInt8>) {
-    hasPendingSpace = false
+    pending = 0
     for byte in text where byte != 13 { bytes.append(byte) }
   }
 
   /// Appends a separator.
   mutating func append(separator: StaticString) {
-    hasPendingSpace = false
+    pending = 0
     bytes += separator.description.utf8
   }
 

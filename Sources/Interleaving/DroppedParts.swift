@@ -31,8 +31,8 @@ struct DroppedParts {
     let texts = parts.sorted { $0.key < $1.key }.map { root, part in
       (root, false, reason(of: part, threshold: content.threshold), part.characters)
     }
-    let hidden = page.segments.hidden.map { node in
-      (node, false, Reason(.hidden), characters(of: node, page.tree))
+    let hidden = page.segments.leftOut.map { node, code in
+      (node, false, Reason(code), characters(of: node, page.tree))
     }
     let pictures = images.dropped.map { ($0.node, true, $0.reason, 0) }
     let all = (texts + hidden + pictures).sorted { ($0.0, $0.1 ? 1 : 0) < ($1.0, $1.1 ? 1 : 0) }

@@ -55,9 +55,11 @@ public struct Extractor: Sendable {
     if nodes.count > options.maximumNodes {
       dropped.append(cut(&nodes))
     }
+    let dates = PageDates(page.tree)
     let document = InterleavedDocument(
       id: id, url: url, title: head.title, language: head.language,
-      canonicalURL: head.canonicalURL, nodes: nodes)
+      canonicalURL: head.canonicalURL, published: dates.published, modified: dates.modified,
+      nodes: nodes)
     return Extraction(document: .kept(document), dropped: dropped)
   }
 

@@ -7,13 +7,17 @@ enum ImageRules {
   /// The least side, in CSS pixels, of a declared size: KOSMOS-1 takes images of at least 64 × 64.
   static let leastSide = 64
 
+  /// A picture declared at least this wide and high, in CSS pixels, is no ornament whatever its name:
+  /// articles show logos and badges as pictures.
+  private static let pictureSide = 128
+
   /// Words of an address's path, an alternative text or a class that name ornaments.
   private static let ornaments: Set<String> = [
     "logo", "logos", "icon", "icons", "favicon", "avatar", "avatars", "gravatar", "sprite",
     "sprites",
     "spacer", "blank", "emoji", "emojis", "emoticon", "smiley", "smilies", "button", "btn", "badge",
     "bullet", "arrow", "divider", "separator", "loader", "loading", "spinner", "placeholder",
-    "captcha", "rating", "stars",
+    "captcha", "rating", "stars", "subscribe", "watermark", "thumbsup", "cookie",
   ]
 
   /// Words of a host or path that name counters of readers.
@@ -21,7 +25,9 @@ enum ImageRules {
     "doubleclick.", "/pixel", "pixel.", "facebook.com/tr", "google-analytics.",
     "scorecardresearch.",
     "stats.wp.com", "/beacon", "analytics.", "quantserve.", "adsystem.", "bat.bing.", "/track/",
-    "counter.", "feedburner.com/~r", "feedsportal.", "imrworldwide.", "p.typekit.",
+    "counter.", "feedburner.com/~r", "feedsportal.", "imrworldwide.", "p.typekit.", "adserver",
+    "/adserv", "adnxs.", "adform.", "criteo.", "amazon-adsystem.", "pixel?", "/beacon.",
+    "/count.gif",
   ])
 
   /// Why an image is no picture, `nil` where nothing says so.
@@ -40,20 +46,47 @@ enum ImageRules {
       return url.path.hasPrefix("image/svg") ? Reason(.vectorImage) : nil
     }
     if trackers.occur(in: ((url.host ?? "") + url.path).utf8) { return Reason(.tracker) }
-    if namesOrnament(url, node, tree, outline) { return Reason(.ornament) }
+    let isPicture = min(size.width ?? 0, size.height ?? 0) >= pictureSide
+    if !isPicture, namesOrnament(url, node, tree, outline) { return Reason(.ornament) }
     return url.path.lowercased().hasSuffix(".svg") ? Reason(.vectorImage) : nil
   }
 
   private static func namesOrnament(
     _ url: WebURL, _ node: Int, _ tree: HTMLTree, _ outline: Outline
   ) -> Bool {
-    if outline.own[node].contains(.logoWord) { return true }
+    if outline.own[node].contains(.logoWord) || isAdmonition(node, tree) { return true }
     let parent = tree.nodes[node].parent
     if parent >= 0, outline.own[parent].contains(.logoWord) { return true }
     // The directories of an address are often a site's own; its last two parts name the image.
     let parts = url.path.utf8.split(separator: UInt8(ascii: "/")).suffix(2)
-    return parts.joined(separator: [UInt8(ascii: "/")])
-      .split { !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 32) }
-      .contains { ornaments.contains(String(decoding: $0, as: UTF8.self).lowercased()) }
+    return words(of: parts.joined(separator: [UInt8(ascii: "/")])).contains {
+      ornaments.contains($0)
+    }
+  }
+
+  /// Whether an image is the sign beside a note or warning, which DocBook describes as `[Note]`.
+  private static func isAdmonition(_ node: Int, _ tree: HTMLTree) -> Bool {
+    guard let alt = tree.attributeBytes(.alt, of: node), 3...16 ~= alt.count else { return false }
+    return alt.first == UInt8(ascii: "[") && alt.last == UInt8(ascii: "]")
+  }
+
+  /// The words of a file's name in lower case, parted by anything but letters and by capitals:
+  /// `siteLogo-2x.png` has `site`, `logo`, `x` and `png`.
+  private static func words(of name: some Sequence<UInt8>) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    var afterSmall = false
+    for byte in name {
+      let isCapital = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+      let isSmall = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+      if !isSmall, !word.isEmpty, !isCapital || afterSmall {
+        words.append(String(decoding: word, as: UTF8.self))
+        word = []
+      }
+      if isCapital || isSmall { word.append(byte | 32) }
+      afterSmall = isSmall
+    }
+    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+    return words
   }
 }

@@ -15,9 +15,13 @@ struct ImageSelection {
 
   private let page: Page
   private let base: WebURL?
-  /// Bytes of kept text, by element.
+  /// Bytes of text and of kept text, by element, captions left out: they go with their image and say
+  /// nothing of whether it is content.
+  private let text: [Float]
   private let keptText: [Float]
-  private var seen: Set<String> = []
+  private var repeats: RepeatedImages
+  /// Images that stand at a better place further down.
+  private var moved: Set<Int> = []
   private var paths: ElementPaths
   private let firstKept: Int
   private let lastKept: Int
@@ -35,7 +39,8 @@ struct ImageSelection {
   init(_ page: Page, _ content: ContentSelection, base: WebURL?) {
     self.page = page
     self.base = base
-    keptText = Self.keptText(page, content)
+    (text, keptText) = Self.text(page, content)
+    repeats = RepeatedImages(tree: page.tree)
     paths = ElementPaths(tree: page.tree)
     firstKept = content.isKept.firstIndex(of: true) ?? 0
     lastKept = content.isKept.lastIndex(of: true) ?? -1
@@ -44,18 +49,27 @@ struct ImageSelection {
       add(site, after: previous)
       previous = site
     }
+    dropped += kept.filter { moved.contains($0.site.node) }
+      .map { ($0.site.node, Reason(.repeatedImage)) }
+    kept.removeAll { moved.contains($0.site.node) }
   }
 
-  private static func keptText(_ page: Page, _ content: ContentSelection) -> [Float] {
-    var text = [Float](repeating: 0, count: max(page.tree.nodes.count, 1))
-    for (index, block) in page.segments.blocks.enumerated() where content.isKept[index] {
-      text[block.element] += Float(block.text.count)
+  private static func text(
+    _ page: Page, _ content: ContentSelection
+  ) -> (all: [Float], kept: [Float]) {
+    var all = [Float](repeating: 0, count: max(page.tree.nodes.count, 1))
+    var kept = all
+    for (index, block) in page.segments.blocks.enumerated() where !Captions.isCaption(block, page) {
+      all[block.element] += Float(block.text.count)
+      if content.isKept[index] { kept[block.element] += Float(block.text.count) }
     }
     for index in stride(from: page.tree.nodes.count - 1, to: 0, by: -1) {
       let parent = page.tree.nodes[index].parent
-      if parent >= 0 { text[parent] += text[index] }
+      guard parent >= 0 else { continue }
+      all[parent] += all[index]
+      kept[parent] += kept[index]
     }
-    return text
+    return (all, kept)
   }
 
   private mutating func add(_ site: ImageSite, after previous: ImageSite?) {
@@ -95,16 +109,21 @@ struct ImageSelection {
       return .dropped(fault)
     }
     let serialized = url.serialized
-    guard seen.insert(serialized).inserted else { return .dropped(Reason(.repeatedImage)) }
+    let isAboveText = site.block <= firstKept
+    switch repeats.find(site.node, address: serialized, isAboveText: isAboveText) {
+    case .new: break
+    case .repeated: return .dropped(Reason(.repeatedImage))
+    case .betterPlace(let first): moved.insert(first)
+    }
     let size = ImageSources.declaredSize(of: site.node, page.tree)
     return .kept(
       ImageReference(
-        url: serialized, alt: text(.alt, of: site.node),
+        url: serialized, alt: attribute(.alt, of: site.node),
         caption: Captions.caption(of: site, page), width: size.width, height: size.height,
         path: paths.path(of: site.node)))
   }
 
-  private func text(_ name: AttributeName, of node: Int) -> String? {
+  private func attribute(_ name: AttributeName, of node: Int) -> String? {
     guard let bytes = page.tree.attributeBytes(name, of: node) else { return nil }
     var collapsed = CollapsedText()
     collapsed.append(bytes.prefix(4096))
@@ -121,7 +140,6 @@ struct ImageSelection {
       let distance = site.block < firstKept ? firstKept - site.block : site.block - lastKept
       return Reason(.outsideContent, measured: Double(distance), detail: "blocks from the content")
     }
-    let containers = page.features.containers
     let frame = frame(of: site.node)
     var isLinked = false
     var at = site.node
@@ -133,7 +151,7 @@ struct ImageSelection {
         if !own.isDisjoint(with: Self.promotion) { return Reason(.promotion) }
         if own.contains(.link) { isLinked = true }
       }
-      let text = containers.text[at]
+      let text = text[at]
       // The head of an article holds its first picture beside what is no content, such as its date.
       if at < frame, text > 0, !own.contains(.header) {
         if keptText[at] == 0, isCard(at, own, isLinked: isLinked) {

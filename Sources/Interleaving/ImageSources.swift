@@ -14,6 +14,15 @@ enum ImageSources {
     return name.elementsEqual("amp-img".utf8) || name.elementsEqual("image".utf8)
   }
 
+  /// Whether a figure's image is there only as the address by which linked data knows it
+  /// (`itemid`, HTML Standard 5.2.4), a script having yet to add its element.
+  static func isFigureToBe(_ node: Int, _ tree: HTMLTree) -> Bool {
+    guard tree.nodes[node].tag == .figure, let address = tree.attribute(.itemid, of: node),
+      isImageFile(address)
+    else { return false }
+    return !(node + 1..<tree.nodes[node].end).contains { isImage($0, tree) }
+  }
+
   /// Whether an image is declared no larger than a letter or an icon.
   static func isTiny(_ node: Int, _ tree: HTMLTree) -> Bool {
     let size = declaredSize(of: node, tree)
@@ -27,6 +36,7 @@ enum ImageSources {
   /// attributes that loading scripts read, the best candidate of `srcset`, or that of the `source`
   /// elements of a `picture`.
   static func address(of node: Int, _ tree: HTMLTree) -> String? {
+    if tree.nodes[node].tag == .figure { return tree.attribute(.itemid, of: node) }
     let source = tree.attribute(.src, of: node).flatMap(nonEmpty)
     let isLazy = tree.attribute(.class, of: node)?.lowercased().contains("lazy") ?? false
     let isStandIn = source.map(StandIn.isStandIn) ?? true

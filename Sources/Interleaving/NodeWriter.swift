@@ -55,8 +55,8 @@ struct NodeWriter {
     let first = block.text.lowerBound
     var bytes = page.segments.text[first + part.lowerBound..<first + part.upperBound]
     if block.kind != .code {
-      bytes = bytes.drop { $0 == 0x20 }
-      while bytes.last == 0x20 { bytes.removeLast() }
+      bytes = bytes.drop { $0 <= 0x20 }
+      while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
     }
     guard !bytes.isEmpty else { return }
     nodes.append(

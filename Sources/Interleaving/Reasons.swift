@@ -14,6 +14,10 @@ extension Reason.Code {
   public static let navigation = Self("navigation")
   /// A part of a page that the page hides.
   public static let hidden = Self("hidden")
+  /// A formula once more, in a notation for machines.
+  public static let secondForm = Self("secondForm")
+  /// A sign that links to the heading it stands behind.
+  public static let permanentLink = Self("permanentLink")
   /// An advertisement, or a call to subscribe, share or agree.
   public static let promotion = Self("promotion")
   /// A part of a page that the block model takes for no content; `measured` is the highest

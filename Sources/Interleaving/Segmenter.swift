@@ -76,18 +76,26 @@ struct Segmenter {
       case .block:
         flush()
         open.append(index)
+        if ImageSources.isFigureToBe(index, tree) { image(index) }
         if node.tag == .pre || node.tag == .listing {
           preformattedEnd = max(preformattedEnd, node.end)
         }
       case .inline:
-        if outline.own[index].contains(.hidden) || isSecondForm(index, node) {
-          segments.hidden.append(index)
+        if let code = faultOfInline(index, node) {
+          segments.leftOut.append((index, code))
           return node.end
         }
         inline(index, node)
       }
     }
     return index + 1
+  }
+
+  /// Why the text of an element within a line is no part of the line.
+  private func faultOfInline(_ index: Int, _ node: HTMLTree.Node) -> Reason.Code? {
+    if outline.own[index].contains(.hidden) { return .hidden }
+    if isSecondForm(index, node) { return .secondForm }
+    return PermanentLink.isSign(index, tree) ? .permanentLink : nil
   }
 
   /// Whether an element repeats a formula in another notation, for machines.
@@ -143,7 +151,12 @@ struct Segmenter {
     }
     breaks += 1
     // Two breaks part paragraphs, one a line.
-    if breaks > 1 { flush() } else { text.space() }
+    if breaks > 1 { return flush() }
+    if open.last.map({ tree.nodes[$0].tag.headingLevel != nil }) ?? false {
+      text.space()
+    } else {
+      text.lineBreak()
+    }
   }
 
   private mutating func image(_ index: Int, isFallback: Bool = false) {
@@ -203,7 +216,7 @@ struct Segmenter {
       segments.isCut = true
       return text.discard()
     }
-    let described = BlockKind.describe(element, tree)
+    let described = BlockKind.describe(element, tree, outline)
     let kind = kind ?? described.kind
     if kind == .code { text.trim() }
     guard text.length > 0 else { return text.discard() }

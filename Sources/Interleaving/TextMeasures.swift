@@ -53,7 +53,7 @@ struct TextMeasures {
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
       digits += 1
       if previous == UInt8(ascii: "$") || previous == 0xA3 { hasPrice = true }
-    case 0x20:
+    case 0x20, 0x0A:
       if previous == UInt8(ascii: ".") || previous == UInt8(ascii: "!")
         || previous == UInt8(ascii: "?")
       {

@@ -45,11 +45,33 @@ import Testing
   @Test func inlineMarkupAndSpacesCollapse() throws {
     let document = try Pages.document(
       Pages.article(
-        "<p>A  <em>long</em>\n walk,&nbsp;with <a href=x>many</a> steps, leads up to the lamp\u{200B}house of the tower.<br>Few take it.</p>"
+        "<p>A  <em>long</em>\n walk,&nbsp;with <a href=x>many</a> steps, leads up to the lamp\u{200B}house of the tower.<br> Few take it.</p>"
       ))
     #expect(
       document.text.contains(
-        "A long walk, with many steps, leads up to the lamphouse of the tower. Few take it."))
+        "A long walk, with many steps, leads up to the lamphouse of the tower.\nFew take it."))
+  }
+
+  @Test func breaksPartLinesAndParagraphs() throws {
+    let document = try Pages.document(
+      Pages.article(
+        "<h2>To the<br>lighthouse</h2><p><br>Keeper of the light,<br/>\n the northern cape,<br>by the sea.<br><br>No letters reach it in the winter.<br></p>"
+      ))
+    let texts = document.texts.map(\.text)
+    #expect(texts.contains("To the lighthouse"))
+    #expect(texts.contains("Keeper of the light,\nthe northern cape,\nby the sea."))
+    #expect(texts.contains("No letters reach it in the winter."))
+  }
+
+  @Test(arguments: [
+    ("<a href='#light'>¶</a>", true), ("<a class=anchor href=#light><span>#</span></a>", true),
+    ("<a href='#light'>the lamp</a>", false), ("<a href='/numbers'>#</a>", false), ("#", false),
+  ])
+  func signsOfPermanentLinksGo(sign: String, isSign: Bool) throws {
+    let extraction = Pages.extract(Pages.article("<h2>Of the light \(sign)</h2>"))
+    let heading = try #require(extraction.document.value).texts.first { $0.level == 2 }
+    #expect((heading?.text == "Of the light") == isSign)
+    #expect(extraction.dropped.contains { $0.reason.code == .permanentLink } == isSign)
   }
 
   @Test func pagesWithoutTextSaySo() {

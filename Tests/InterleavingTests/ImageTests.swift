@@ -31,6 +31,11 @@ import Testing
     ),
     ("<noscript><img src=n.jpg></noscript>", "https://cape.test/news/n.jpg"),
     ("<img data-lazy-srcset='u.jpg 600w'>", "https://cape.test/news/u.jpg"),
+    (
+      "<figure itemtype=http://schema.org/ImageObject itemid=/fig.jpg?w=600></figure>",
+      "https://cape.test/fig.jpg?w=600"
+    ),
+    ("<img src=/img/town-badge.png width=200 height=180>", "https://cape.test/img/town-badge.png"),
     ("<amp-img src=amp.jpg width=600 height=400></amp-img>", "https://cape.test/news/amp.jpg"),
   ])
   func addressesAreFound(html: String, expected: String) throws {
@@ -44,6 +49,10 @@ import Testing
     ("<img src=a.jpg width=1 height=1>", .tracker),
     ("<img src=a.jpg width=40 height=300>", .tooSmallDeclared),
     ("<img src=/img/site-logo.png>", .ornament),
+    ("<img src=/img/siteLogo2x.png>", .ornament),
+    ("<img src=/img/note.png alt='[Note]'>", .ornament),
+    ("<img src=/img/logo.png width=200 height=80>", .ornament),
+    ("<img src='https://ww1.adserver.test/call/1'>", .tracker),
     ("<img src=a.jpg class='author-avatar icon'>", .ornament),
     ("<img src=chart.svg>", .vectorImage),
     ("<img src=https://www.facebook.com/tr?id=1>", .tracker),
@@ -71,6 +80,46 @@ import Testing
       extraction.dropped.filter(\.isImage).map(\.reason.code) == [.fallbackImage, .repeatedImage])
     let late = try Self.images("<img class=lazy><noscript><img src=full.jpg></noscript>")
     #expect(late.map(\.url) == ["https://cape.test/news/full.jpg"])
+  }
+
+  @Test func imagesMoveIntoTheText() throws {
+    let page = Pages.article("<img src=a.jpg>").replacing(
+      "<h1>", with: "<img src=a.jpg><img src=b.jpg><h1>")
+    let document = try Pages.document(page)
+    let urls = document.images.map { $0.url.suffix(5) }
+    #expect(urls == ["b.jpg", "a.jpg"])
+    let dropped = Pages.extract(page).dropped.filter(\.isImage)
+    #expect(dropped.map(\.path) == ["/html/body/main[1]/article[1]/img[1]"])
+    #expect(dropped.map(\.reason.code) == [.repeatedImage])
+  }
+
+  @Test(arguments: [
+    ("<a href=/x><img src=/p/boat-wide.jpg></a>", "<a href=/x><img src=/p/boat-small.jpg></a>", 1),
+    ("<a href=/x><img src=/p/boat.jpg></a>", "<a href=/x><img src=/p/tower.jpg></a>", 2),
+    ("<a href=/x><img src=/p/boat-1.jpg></a>", "<a href=/y><img src=/p/boat-2.jpg></a>", 2),
+    ("<a href=/x><img src=/p/boat-1.jpg>", "<img src=/p/boat-2.jpg></a>", 2),
+    ("<a href=#><img src=/p/boat-1.jpg></a>", "<a href=#><img src=/p/boat-2.jpg></a>", 2),
+  ])
+  func sizesOfOnePictureAreOne(first: String, second: String, count: Int) throws {
+    #expect(try Self.images(first + second).count == count)
+  }
+
+  @Test(arguments: [
+    (
+      "<div class=figure><p class=title><b>Figure 2. The reef</b></p><div class=mediaobject><img src=b.jpg></div></div>",
+      "Figure 2. The reef"
+    ),
+    (
+      "<div class=photo><img src=b.jpg><br><span class=pb-caption>The reef at low tide.</span></div>",
+      "The reef at low tide."
+    ),
+    ("<img src=b.jpg data-caption='The reef  at dawn'>", "The reef at dawn"),
+    ("<img src=b.jpg data-caption='&lt;b&gt;The reef&lt;/b&gt;'>", nil),
+    ("<div class=photo><img src=b.jpg><p>The path goes on along the cliff.</p></div>", nil),
+  ])
+  func captionsByPattern(html: String, caption: String?) throws {
+    let image = try #require(try Self.images(html).first)
+    #expect(image.caption == caption)
   }
 
   @Test func captionsAndSizesAreRead() throws {
