@@ -19,10 +19,7 @@ enum Captions {
       at = page.tree.nodes[at].parent
     }
     if let frame = ancestors.first(where: { FigureMarkup.isFrame($0, page.tree) }) {
-      let range = frame..<page.tree.nodes[frame].end
-      // A figure's caption may stand before its image.
-      let near = blocks[max(0, site.block - 2)..<min(blocks.count, site.block + 4)]
-      let parts = near.filter { range.contains($0.node) && $0.kind == .caption }
+      let parts = captions(of: site, in: frame, ancestors, page)
       if !parts.isEmpty { return text(of: parts, page) }
     }
     if site.block < blocks.count, let outermost = ancestors.last {
@@ -31,6 +28,51 @@ enum Captions {
       if isNear, isCaption(next, page) { return text(of: [next], page) }
     }
     return carried(by: site.node, page.tree)
+  }
+
+  /// The captions of a figure that are about one of its images: those beside it in a part of the figure
+  /// of its own, and those before the figure's first image or, where it has none of its own, after the
+  /// last.
+  private static func captions(
+    of site: ImageSite, in frame: Int, _ ancestors: [Int], _ page: Page
+  ) -> [Block] {
+    let range = frame..<page.tree.nodes[frame].end
+    let others = otherImages(than: site, in: range, page)
+    let own = ancestors.prefix { $0 > frame }.last { part in
+      !others.contains { (part..<page.tree.nodes[part].end).contains($0) }
+    }
+    let blocks = page.segments.blocks
+    let near = blocks[max(0, site.block - 2)..<min(blocks.count, site.block + 4)].filter {
+      range.contains($0.node) && $0.kind == .caption
+    }
+    let title = near.filter { block in
+      block.node < site.node && others.allSatisfy { block.node < $0 }
+    }
+    let beside = near.filter { block in
+      block.node > site.node && own.map { block.node < page.tree.nodes[$0].end } ?? others.isEmpty
+    }
+    if !beside.isEmpty { return title + beside }
+    return title
+      + near.filter { block in
+        block.node > site.node && others.allSatisfy { block.node > $0 }
+      }
+  }
+
+  /// The image elements of a figure beside one of them, as far as captions near it may be theirs.
+  private static func otherImages(
+    than site: ImageSite, in range: Range<Int>, _ page: Page
+  ) -> [Int] {
+    let images = page.segments.images
+    // Images stand in the order of the page.
+    var low = 0
+    var high = images.count
+    while low < high {
+      let middle = (low + high) / 2
+      if images[middle].node < site.node { low = middle + 1 } else { high = middle }
+    }
+    return images[max(0, low - 8)..<min(images.count, low + 9)].map(\.node).filter {
+      range.contains($0) && $0 != site.node
+    }
   }
 
   private static func carried(by image: Int, _ tree: HTMLTree) -> String? {

@@ -24,12 +24,17 @@ enum DataTable {
     var cell = 0
     var longest = 0
     var total = 0
+    // Cells with text in the row, and whether any row has two: a row alone is no table, nor is a note
+    // with a sign beside it.
+    var written = 0
+    var hasRow = false
     for index in table + 1..<tree.nodes[table].end {
       switch tree.nodes[index].tag {
       case .table, .form, .article, .h1, .h2, .ul, .pre: return false
       case .tr:
         rows += 1
         inRow = 0
+        written = 0
       case .td, .th:
         inRow += 1
         columns = max(columns, inRow)
@@ -37,8 +42,12 @@ enum DataTable {
         longest = max(longest, cell)
         cell = 0
       case .caption, .thead: isMarked = true
-      case .text:
+      case .text where !tree.bytes(of: index).allSatisfy({ $0 <= 0x20 }):
         let length = tree.bytes(of: index).count
+        if cell == 0, inRow > 0 {
+          written += 1
+          hasRow = hasRow || written > 1
+        }
         cell += length
         total += length
       default: break
@@ -46,7 +55,8 @@ enum DataTable {
       if total > longestTable { return false }
     }
     longest = max(longest, cell)
-    return rows > 1 && columns > 1 && longest <= (isMarked ? longestMarkedCell : longestCell)
+    return rows > 1 && columns > 1 && hasRow
+      && longest <= (isMarked ? longestMarkedCell : longestCell)
   }
 
   /// The caption element of a table.

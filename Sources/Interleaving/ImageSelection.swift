@@ -108,8 +108,9 @@ struct ImageSelection {
     if let fault = ImageRules.fault(site.node, url: url, page.tree, page.outline) {
       return .dropped(fault)
     }
-    let serialized = url.serialized
     let isAboveText = site.block <= firstKept
+    if isAboveText, leadsHome(site.node) { return .dropped(Reason(.ornament)) }
+    let serialized = url.serialized
     switch repeats.find(site.node, address: serialized, isAboveText: isAboveText) {
     case .new: break
     case .repeated: return .dropped(Reason(.repeatedImage))
@@ -121,6 +122,21 @@ struct ImageSelection {
         url: serialized, alt: attribute(.alt, of: site.node),
         caption: Captions.caption(of: site, page), width: size.width, height: size.height,
         path: paths.path(of: site.node)))
+  }
+
+  /// Whether an image is a link to a site's first page, as its logo is.
+  private func leadsHome(_ node: Int) -> Bool {
+    var at = page.tree.nodes[node].parent
+    for _ in 0..<3 where at >= 0 {
+      if page.tree.nodes[at].tag == .a {
+        guard let target = page.tree.attribute(.href, of: at),
+          let url = WebURL(parsing: target, base: base)
+        else { return false }
+        return url.isSpecial && url.path == "/" && url.query == nil && !target.hasPrefix("#")
+      }
+      at = page.tree.nodes[at].parent
+    }
+    return false
   }
 
   private func attribute(_ name: AttributeName, of node: Int) -> String? {

@@ -29,10 +29,29 @@ struct NodeWriter {
         }
         site += 1
       }
+      writer.joinSigns(block, &cuts)
       writer.write(block, index, cuts: cuts, isKept: content.isKept[index])
     }
     writer.writeImages(before: page.segments.blocks.count, Int.max)
     return writer.nodes
+  }
+
+  /// Leaves out the cuts after which there is no word: a full stop after an image ends the text before.
+  private func joinSigns(_ block: Block, _ cuts: inout [Int]) {
+    var end = block.text.count
+    for index in cuts.indices.reversed() {
+      let first = block.text.lowerBound
+      if page.segments.text[first + cuts[index]..<first + end].contains(where: Self.isOfWord) {
+        end = cuts[index]
+      } else {
+        cuts.remove(at: index)
+      }
+    }
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 32
+      || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
   }
 
   private init(page: Page, images: [ImageSelection.Kept]) {

@@ -8,6 +8,9 @@ struct Segmenter {
   /// The least text, in bytes, by which a `noscript` element is known to hold a page of its own.
   private static let noscriptPage = 400
 
+  /// Signs that bind to the words beside them, as in addresses, calls and quotations.
+  private static let binding = Set("([{<-_/'\"@#.,:;!?)]}>".utf8)
+
   private let tree: HTMLTree
   private let outline: Outline
   private var text = CollapsedText()
@@ -112,12 +115,26 @@ struct Segmenter {
     } else if node.tag == .other, ImageSources.isImage(index, tree) {
       image(index)
     }
-    // Elements of one name side by side are laid out apart by style sheets more often than not.
-    if index >= preformattedEnd, node.tag == .a || node.tag == .span,
-      previousSibling(of: index).map({ tree.nodes[$0].tag }) == node.tag
-    {
-      text.space()
-    }
+    if index >= preformattedEnd, isSetApart(index, node) { text.space() }
+  }
+
+  /// Whether style sheets are likely to set an element apart from the text before it: where it follows
+  /// another element at once and both words would run together.
+  private func isSetApart(_ index: Int, _ node: HTMLTree.Node) -> Bool {
+    guard node.tag == .a || node.tag == .span, let sibling = previousSibling(of: index),
+      tree.nodes[sibling].tag != .text, let last = text.bytes.last,
+      let first = (index + 1..<min(node.end, index + 4)).first(where: {
+        tree.nodes[$0].tag == .text
+      }),
+      let next = tree.bytes(of: first).first
+    else { return false }
+    if isWordByte(last), isWordByte(next) { return true }
+    return tree.nodes[sibling].tag == node.tag && Self.binding.isDisjoint(with: [last, next])
+  }
+
+  private func isWordByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 32
+      || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
   }
 
   private func previousSibling(of index: Int) -> Int? {

@@ -64,6 +64,46 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "<table><tr><td rowspan=2><img src=n.png alt='[Note]'></td><th>Note</th></tr><tr><td>The stairs are steep and wet in the winter months.</td></tr></table>",
+      false
+    ),
+    (
+      "<table><tr><td>A row alone is no table of data</td><td>but a layout</td></tr></table>", false
+    ),
+    (
+      "<table><tr><td></td><td></td></tr><tr><td>1871</td><td>310 ships in the year</td></tr></table>",
+      true
+    ),
+  ])
+  func tablesHaveRowsOfCells(html: String, isTable: Bool) throws {
+    let texts = try Pages.document(Pages.article(html)).texts
+    #expect(texts.contains { $0.kind == .table } == isTable)
+    #expect(!texts.contains { $0.text.hasPrefix("|") && !isTable })
+  }
+
+  @Test(arguments: [
+    ("<b>radius</b><span class=classifier>int, optional</span>", "radius int, optional"),
+    ("<span>cape.</span><span>light</span><span>(</span>lamp<span>)</span>", "cape.light(lamp)"),
+    ("<a href=/a>North</a><a href=/b>South</a>", "North South"),
+    ("<span class=cap>T</span>he reef", "The reef"),
+    ("<b>light</b><span>,</span> and reef", "light, and reef"),
+    ("<span>the light!</span><span>— said he</span>", "the light!— said he"),
+  ])
+  func elementsSideBySideArePartedAtWords(html: String, expected: String) throws {
+    let text = "which the keepers of the cape have read by lamplight for more than a hundred years."
+    let texts = try Pages.document(Pages.article("<p>\(html) \(text)</p>")).texts.map(\.text)
+    #expect(texts.contains("\(expected) \(text)"))
+  }
+
+  @Test func fullStopsStayWithTheirText() throws {
+    let document = try Pages.document(
+      Pages.article("<p>The lamp is lit by a switch near the door <img src=a.jpg>.</p>"))
+    #expect(document.texts.map(\.text).contains("The lamp is lit by a switch near the door ."))
+    #expect(document.images.count == 1)
+  }
+
+  @Test(arguments: [
     ("<a href='#light'>¶</a>", true), ("<a class=anchor href=#light><span>#</span></a>", true),
     ("<a href='#light'>the lamp</a>", false), ("<a href='/numbers'>#</a>", false), ("#", false),
   ])

@@ -104,6 +104,26 @@ import Testing
     #expect(try Self.images(first + second).count == count)
   }
 
+  @Test func imagesOfOneFigureHaveCaptionsOfTheirOwn() throws {
+    let book = try Self.images(
+      """
+      <div class=figure><p class=title>Figure 3. The cape</p><div class=figure-contents>
+      <div class=mediaobject><img src=a.jpg><div class=caption><p>At dawn</p></div></div>
+      <div class=mediaobject><img src=b.jpg><div class=caption><p>At dusk</p></div></div></div></div>
+      """)
+    #expect(book.map(\.caption) == ["Figure 3. The cape At dawn", "Figure 3. The cape At dusk"])
+    let shared = try Self.images(
+      "<figure><img src=a.jpg><img src=b.jpg><figcaption>The cape twice</figcaption></figure>")
+    #expect(shared.map(\.caption) == ["The cape twice", "The cape twice"])
+  }
+
+  @Test(arguments: [("/", 0), ("https://cape.test/", 0), ("/x", 1), ("#", 1), ("/?page=2", 1)])
+  func picturesThatLeadHomeAreLogos(target: String, count: Int) throws {
+    let page = Pages.article("").replacing(
+      "<h1>", with: "<a href='\(target)'><img src=a.jpg></a><h1>")
+    #expect(try Pages.document(page).images.count == count)
+  }
+
   @Test(arguments: [
     (
       "<div class=figure><p class=title><b>Figure 2. The reef</b></p><div class=mediaobject><img src=b.jpg></div></div>",
