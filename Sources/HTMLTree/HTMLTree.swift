@@ -18,14 +18,15 @@ public struct HTMLTree: Sendable {
     /// A run of text, or the name of an element that is ``Tag/other``, in the tree's text.
     let text: Range<Int>
     /// The element's attributes among the tree's.
-    let attributes: Range<Int>
+    @usableFromInline let attributes: Range<Int>
   }
 
   /// One attribute, its name and value being ranges of the tree's text.
+  @usableFromInline
   struct Attribute: Sendable {
-    let name: AttributeName
+    @usableFromInline let name: AttributeName
     let otherName: Range<Int>
-    let value: Range<Int>
+    @usableFromInline let value: Range<Int>
   }
 
   /// Which bounds a page broke; what lay beyond them is not in its tree.
@@ -51,9 +52,9 @@ public struct HTMLTree: Sendable {
 
   /// The nodes in document order.
   public let nodes: [Node]
-  let attributes: [Attribute]
+  @usableFromInline let attributes: [Attribute]
   /// All text, names and attribute values, as well-formed UTF-8.
-  let text: [UInt8]
+  @usableFromInline let text: [UInt8]
   /// The encoding that the page was decoded from.
   public let encoding: Encoding
   /// The bounds that the page broke.
