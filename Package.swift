@@ -173,6 +173,7 @@ let dataTests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Storage"], path: "Tests/TestSupport",
     swiftSettings: strict),
+  tests("Documents"),
   tests("Compression", ["Storage"]),
   tests("WebArchive", ["Compression", "Documents", "Hashing", "Storage"], fixtures: true),
   tests("WebAddress"),

@@ -1,4 +1,5 @@
-// The tables of element and attribute names, in alphabetical order so that a name is found by halving.
+// The tables of element and attribute names, in alphabetical order for their readers; names are found by a
+// hash of their bytes.
 #include "internal.h"
 
 #include <string.h>
@@ -33,27 +34,50 @@ static const char *const attributeNames[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-// The index of a name among table[first ..< count]; 0 where it is not there.
-static uint32_t find(const char *const *table, size_t first, size_t count, const char *name,
+// Slots of a table of hashes: a power of two, several times the number of names.
+#define SLOTS 512
+
+// The numbers of names, each in the first free slot from its hash on; 0 in a free one.
+static uint8_t tagSlots[SLOTS], attributeSlots[SLOTS];
+
+_Static_assert(COUNT(tagNames) < 256 && COUNT(attributeNames) < 256, "a number of a name is a byte");
+
+static uint32_t hash(const char *name, size_t length) {
+  uint32_t hash = (uint32_t)length;
+  for (size_t i = 0; i < length; i++) hash = hash * 31 + (uint8_t)name[i];
+  return (hash ^ hash >> 9) % SLOTS;
+}
+
+static void fill(uint8_t *slots, const char *const *table, size_t first, size_t count) {
+  for (size_t i = first; i < count; i++) {
+    uint32_t at = hash(table[i], strlen(table[i]));
+    while (slots[at] != 0) at = (at + 1) % SLOTS;
+    slots[at] = (uint8_t)i;
+  }
+}
+
+// Before `main`, so that no lookup has to ask whether it was done.
+__attribute__((constructor)) static void fillSlots(void) {
+  fill(tagSlots, tagNames, 2, COUNT(tagNames));
+  fill(attributeSlots, attributeNames, 1, COUNT(attributeNames));
+}
+
+// The number of a name; 0 where it is not in the table.
+static uint32_t find(const uint8_t *slots, const char *const *table, const char *name,
                      size_t length) {
-  size_t low = first, high = count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    int order = strncmp(name, table[middle], length);
-    if (order == 0) order = table[middle][length] == 0 ? 0 : -1;
-    if (order == 0) return (uint32_t)middle;
-    if (order < 0) high = middle;
-    else low = middle + 1;
+  for (uint32_t at = hash(name, length); slots[at] != 0; at = (at + 1) % SLOTS) {
+    const char *found = table[slots[at]];
+    if (strncmp(found, name, length) == 0 && found[length] == 0) return slots[at];
   }
   return 0;
 }
 
 uint16_t CHTML_tagNamed(const char *name, size_t length) {
-  return (uint16_t)find(tagNames, 2, COUNT(tagNames), name, length);
+  return (uint16_t)find(tagSlots, tagNames, name, length);
 }
 
 uint32_t CHTML_attributeNamed(const char *name, size_t length) {
-  return find(attributeNames, 1, COUNT(attributeNames), name, length);
+  return find(attributeSlots, attributeNames, name, length);
 }
 
 const char *CHTML_tagName(uint16_t tag) { return tag < COUNT(tagNames) ? tagNames[tag] : NULL; }

@@ -236,6 +236,7 @@ static bool copyAttributes(Reduction *r, bool isWritten, bool ofImage, bool *isS
 }
 
 static bool isOfImage(const Name *name) {
+  if (memchr("ispaf", name->bytes[0], 5) == NULL) return false;
   static const char *const names[] = {"img", "source", "picture", "amp-img", "image", "figure"};
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
     if (isNamed(name, names[i])) return true;
@@ -245,6 +246,7 @@ static bool isOfImage(const Name *name) {
 
 // The name whose end tag ends an element that is left out whole; NULL for other elements.
 static const char *leftOut(const Name *name) {
+  if (memchr("sintx", name->bytes[0], 5) == NULL) return NULL;
   static const char *const names[] = {"script", "style",    "svg",      "iframe",
                                       "noembed", "noframes", "textarea", "xmp"};
   for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

@@ -44,7 +44,14 @@ public struct JSONLinesWriter: ~Copyable {
     } catch {
       throw JSONLinesError(path: file.path, line: count + 1, describing: error)
     }
-    pending.append(contentsOf: line)
+    try write(line: line)
+  }
+
+  /// Writes a value whose JSON is made already as a line.
+  ///
+  /// - Throws: ``StorageError`` where the disk is full or broken.
+  public mutating func write(line json: some Sequence<UInt8>) throws(StorageError) {
+    pending.append(contentsOf: json)
     pending.append(UInt8(ascii: "\n"))
     count += 1
     try compressPieces()

@@ -5,18 +5,18 @@ enum Decoder {
   private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
   /// Decodes bytes of an encoding to well-formed UTF-8.
-  static func decode(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> [UInt8] {
+  static func decode(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> ArraySlice<UInt8> {
     switch encoding {
     case .utf8: utf8(bytes)
-    case .replacement: bytes.isEmpty ? [] : replacement
-    case .xUserDefined: userDefined(bytes)
+    case .replacement: bytes.isEmpty ? [] : replacement[...]
+    case .xUserDefined: userDefined(bytes)[...]
     default: converted(bytes, as: encoding)
     }
   }
 
-  private static func utf8(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    if isUTF8(bytes) { return Array(bytes) }
-    return Array(String(decoding: bytes, as: UTF8.self).utf8)
+  private static func utf8(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    if isUTF8(bytes) { return bytes }
+    return Array(String(decoding: bytes, as: UTF8.self).utf8)[...]
   }
 
   /// Whether bytes are well-formed UTF-8.
@@ -38,7 +38,7 @@ enum Decoder {
     return text
   }
 
-  private static func converted(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> [UInt8] {
+  private static func converted(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> ArraySlice<UInt8> {
     guard let name = encoding.converter else { return utf8(bytes) }
     let descriptor = iconv_open("UTF-8", name)
     // glibc without its converters installed still decodes what is ASCII.
@@ -46,11 +46,12 @@ enum Decoder {
     defer { iconv_close(descriptor) }
     // A character of one byte may take three in UTF-8; one of two bytes takes no more than four.
     let capacity = bytes.count * 3 + 16
-    return bytes.withUnsafeBufferPointer { input in
+    let text = bytes.withUnsafeBufferPointer { input in
       [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
         count = run(descriptor, input, output, keepsC1: encoding.keepsC1)
       }
     }
+    return text[...]
   }
 
   /// Converts all of `input`, replacing what is malformed; returns the number of bytes written.

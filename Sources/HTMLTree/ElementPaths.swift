@@ -11,6 +11,7 @@ public struct ElementPaths {
   private var known: [Int: String] = [:]
   /// How many paths are remembered, so that a deep page takes no more memory than its tree.
   private static let maximumKnown = 1024
+  private static let tagCount = Tag.allCases.count
 
   /// Makes the paths of a tree.
   public init(tree: HTMLTree) {
@@ -51,18 +52,19 @@ public struct ElementPaths {
   }
 
   private mutating func count(childrenOf parent: Int) {
-    var byTag: [Tag: Int32] = [:]
+    var byTag = [Int32](repeating: 0, count: Self.tagCount)
     var byName: [String: Int32] = [:]
     var child = parent + 1
     let end = parent < 0 ? tree.nodes.count : tree.nodes[parent].end
     while child < end {
       let tag = tree.nodes[child].tag
       if tag == .other {
-        byName[tree.string(of: child), default: 0] += 1
-        ordinals[child] = byName[tree.string(of: child), default: 0]
+        let name = tree.string(of: child)
+        byName[name, default: 0] += 1
+        ordinals[child] = byName[name, default: 0]
       } else {
-        byTag[tag, default: 0] += 1
-        ordinals[child] = byTag[tag, default: 0]
+        byTag[Int(tag.rawValue)] += 1
+        ordinals[child] = byTag[Int(tag.rawValue)]
       }
       child = tree.nodes[child].end
     }

@@ -7,28 +7,37 @@ enum EncodingSniffer {
   /// How many bytes are searched once more where nothing else tells the encoding.
   private static let searched = 65536
 
-  /// Finds a page's encoding, and how many bytes of byte order mark to skip.
-  static func sniff(
-    _ bytes: ArraySlice<UInt8>, contentType: String?
-  ) -> (encoding: Encoding, markLength: Int) {
+  /// What is found out of a page's encoding.
+  struct Finding {
+    var encoding: Encoding
+    /// How many bytes of byte order mark to skip.
+    var markLength = 0
+    /// Whether the bytes were found to be well-formed UTF-8, so that nobody need look again.
+    var isUTF8 = false
+  }
+
+  /// Finds a page's encoding.
+  static func sniff(_ bytes: ArraySlice<UInt8>, contentType: String?) -> Finding {
     if let marked = byteOrderMark(of: bytes) { return marked }
     if let contentType, let label = MetaPrescan.charset(in: contentType),
       let encoding = Encoding(label: label)
     {
-      return (encoding, 0)
+      return Finding(encoding: encoding)
     }
-    if let encoding = MetaPrescan.encoding(of: bytes.prefix(prescanned)) { return (encoding, 0) }
-    if Decoder.isUTF8(bytes) { return (.utf8, 0) }
-    if let encoding = MetaPrescan.encoding(of: bytes.prefix(searched)) { return (encoding, 0) }
-    return (EncodingDetector.detect(bytes), 0)
+    if let encoding = MetaPrescan.encoding(of: bytes.prefix(prescanned)) {
+      return Finding(encoding: encoding)
+    }
+    if Decoder.isUTF8(bytes) { return Finding(encoding: .utf8, isUTF8: true) }
+    if let encoding = MetaPrescan.encoding(of: bytes.prefix(searched)) {
+      return Finding(encoding: encoding)
+    }
+    return Finding(encoding: EncodingDetector.detect(bytes))
   }
 
-  private static func byteOrderMark(
-    of bytes: ArraySlice<UInt8>
-  ) -> (encoding: Encoding, markLength: Int)? {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
-    if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16be, 2) }
-    if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16le, 2) }
+  private static func byteOrderMark(of bytes: ArraySlice<UInt8>) -> Finding? {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Finding(encoding: .utf8, markLength: 3) }
+    if bytes.starts(with: [0xFE, 0xFF]) { return Finding(encoding: .utf16be, markLength: 2) }
+    if bytes.starts(with: [0xFF, 0xFE]) { return Finding(encoding: .utf16le, markLength: 2) }
     return nil
   }
 }

@@ -26,6 +26,16 @@ extension HTMLTree {
     attributeBytes(name, of: node).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Calls a function with the name and value of each attribute of an element, in page order.
+  @inlinable
+  public func forEachAttribute(
+    of node: Int, _ body: (AttributeName, ArraySlice<UInt8>) -> Void
+  ) {
+    for attribute in attributes[nodes[node].attributes] {
+      body(attribute.name, text[attribute.value])
+    }
+  }
+
   /// The attributes of an image whose names are not among ``AttributeName``, in page order.
   public func otherAttributes(of node: Int) -> [(name: String, value: String)] {
     attributes[nodes[node].attributes].filter { $0.name == .other }.map {
@@ -63,12 +73,15 @@ extension HTMLTree {
 }
 
 extension Tag {
-  /// The element's name; `#text` for text, empty for ``other``.
-  public var name: String {
-    switch self {
+  /// The names by raw value: asking the runtime for the name of a case takes a microsecond.
+  private static let names = allCases.map { tag in
+    switch tag {
     case .other: ""
     case .text: "#text"
-    default: String(describing: self)
+    default: String(describing: tag)
     }
   }
+
+  /// The element's name; `#text` for text, empty for ``other``.
+  public var name: String { Self.names[Int(rawValue)] }
 }

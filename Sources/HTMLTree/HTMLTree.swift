@@ -18,14 +18,15 @@ public struct HTMLTree: Sendable {
     /// A run of text, or the name of an element that is ``Tag/other``, in the tree's text.
     let text: Range<Int>
     /// The element's attributes among the tree's.
-    let attributes: Range<Int>
+    @usableFromInline let attributes: Range<Int>
   }
 
   /// One attribute, its name and value being ranges of the tree's text.
+  @usableFromInline
   struct Attribute: Sendable {
-    let name: AttributeName
+    @usableFromInline let name: AttributeName
     let otherName: Range<Int>
-    let value: Range<Int>
+    @usableFromInline let value: Range<Int>
   }
 
   /// Which bounds a page broke; what lay beyond them is not in its tree.
@@ -51,9 +52,9 @@ public struct HTMLTree: Sendable {
 
   /// The nodes in document order.
   public let nodes: [Node]
-  let attributes: [Attribute]
+  @usableFromInline let attributes: [Attribute]
   /// All text, names and attribute values, as well-formed UTF-8.
-  let text: [UInt8]
+  @usableFromInline let text: [UInt8]
   /// The encoding that the page was decoded from.
   public let encoding: Encoding
   /// The bounds that the page broke.
@@ -72,14 +73,25 @@ extension HTMLTree {
       return .dropped(
         Reason(.pageTooLarge, measured: Double(bytes.count), threshold: Double(limits.bytes)))
     }
-    let (encoding, mark) = EncodingSniffer.sniff(bytes[...], contentType: contentType)
-    let decoded = Decoder.decode(bytes.dropFirst(mark), as: encoding)
+    let (text, encoding) = decode(bytes, contentType: contentType)
     var tree = CHTML_Tree()
-    guard CHTML_parse(decoded, decoded.count, limits.values, &tree) else {
-      return .dropped(Reason(.outOfMemory))
+    let isWhole = text.withUnsafeBufferPointer { text in
+      guard let start = text.baseAddress else { return true }
+      return CHTML_parse(start, text.count, limits.values, &tree)
     }
+    guard isWhole else { return .dropped(Reason(.outOfMemory)) }
     defer { CHTML_free(&tree) }
     return .kept(HTMLTree(tree, encoding: encoding))
+  }
+
+  /// Decodes a page to well-formed UTF-8, as ``parse(_:contentType:limits:)`` does.
+  package static func decode(
+    _ bytes: [UInt8], contentType: String?
+  ) -> (text: ArraySlice<UInt8>, encoding: Encoding) {
+    let found = EncodingSniffer.sniff(bytes[...], contentType: contentType)
+    if found.isUTF8 { return (bytes[...], found.encoding) }
+    let text = Decoder.decode(bytes.dropFirst(found.markLength), as: found.encoding)
+    return (text, found.encoding)
   }
 
   private init(_ tree: CHTML_Tree, encoding: Encoding) {

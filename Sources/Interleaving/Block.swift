@@ -37,7 +37,7 @@ struct Segments {
   /// The collapsed text of all blocks, end to end.
   var text: [UInt8] = []
   var blocks: [Block] = []
-  /// Whether the page has more blocks than are read.
+  /// Whether the page has more blocks or images than are read.
   var isCut = false
   var images: [ImageSite] = []
   /// Elements within a line whose text is in no block, and why.

@@ -4,21 +4,7 @@
 /// a sum in a fixed order of single-precision numbers, and the logistic function is made of IEEE
 /// operations alone, so a page is read alike on every machine.
 struct BlockModel: Sendable {
-  /// One split: rows whose feature is at most the threshold go left.
-  ///
-  /// A child below zero is the leaf
-  /// of number `-1 - child`.
-  private struct Split {
-    var feature: Int32
-    var threshold: Float
-    var left: Int32
-    var right: Int32
-  }
-
-  private let splits: [Split]
-  private let leaves: [Float]
-  /// The first split of each tree.
-  private let roots: [Int32]
+  private let trees: TreeEnsemble
 
   /// The model that comes with weft.
   static let standard = BlockModel(encoded: BlockModelWeights.encoded)
@@ -30,38 +16,20 @@ struct BlockModel: Sendable {
     let treeCount = Int(reader.integer())
     let splitCount = Int(reader.integer())
     let leafCount = Int(reader.integer())
-    roots = (0..<treeCount).map { _ in reader.integer() }
-    splits = (0..<splitCount).map { _ in
-      Split(
+    let roots = (0..<treeCount).map { _ in reader.integer() }
+    let splits = (0..<splitCount).map { _ in
+      TreeEnsemble.Split(
         feature: reader.integer(), threshold: reader.float(), left: reader.integer(),
         right: reader.integer())
     }
-    leaves = (0..<leafCount).map { _ in reader.float() }
-    precondition(
-      splits.allSatisfy { Int($0.feature) < BlockFeatures.names.count },
-      "the block model's weights are those of its features")
+    let leaves = (0..<leafCount).map { _ in reader.float() }
+    trees = TreeEnsemble(
+      roots: roots, splits: splits, leaves: leaves, columns: BlockFeatures.names.count)
   }
 
   /// The probability of each block.
   func probabilities(_ features: BlockFeatures) -> [Float] {
-    let width = features.width
-    var scores = [Float](repeating: 0, count: features.values.count / width)
-    let splits = splits.span
-    let leaves = leaves.span
-    let values = features.values.span
-    // Tree by tree, so that the splits of one stay in the nearest cache for all blocks.
-    for root in roots {
-      for row in scores.indices {
-        var at = root
-        while at >= 0 {
-          let split = splits[Int(at)]
-          let value = values[row &* width &+ Int(split.feature)]
-          at = value <= split.threshold ? split.left : split.right
-        }
-        scores[row] += leaves[-1 - Int(at)]
-      }
-    }
-    return scores.map(Self.logistic)
+    trees.scores(of: features.values).map(Self.logistic)
   }
 
   /// 1 / (1 + e^-x), to about six digits.

@@ -92,14 +92,14 @@ enum ClassWords {
     ),
   ]
 
-  private static let surroundings: [UInt64: Surroundings] = {
+  private static let surroundings: WordTable<Surroundings> = {
     var table: [UInt64: Surroundings] = [:]
     for (surroundings, words) in vocabulary {
       for word in words.split(separator: " ") {
         table[hash(word.utf8), default: []].formUnion(surroundings)
       }
     }
-    return table
+    return WordTable(table)
   }()
 
   /// What the words of a class or identifier say, words being parted by anything but letters and by

@@ -52,9 +52,15 @@ struct CollapsedText {
         if bytes.count > start { bytes.append(pending) }
         pending = 0
       }
-      bytes.append(byte)
-      at += 1
+      let plain = at
+      repeat { at += 1 } while at < end && Self.isPlain(text[at])
+      bytes += text[plain..<at]
     }
+  }
+
+  /// Whether a byte is neither white space nor the first of a character that may be left out.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte != 0xC2 && byte != 0xE2 && byte != 0xEF
   }
 
   /// Appends text as it is, but for carriage returns.

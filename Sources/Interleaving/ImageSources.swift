@@ -7,6 +7,9 @@ enum ImageSources {
   /// The width, in pixels, that the best of several candidates comes nearest to from above.
   static let preferredWidth = 1024.0
 
+  /// The most children of a `picture` that are looked at for each of its images.
+  private static let maximumSources = 64
+
   /// Whether an element outside HTML's names shows an image.
   static func isImage(_ node: Int, _ tree: HTMLTree) -> Bool {
     guard tree.nodes[node].tag == .other else { return tree.nodes[node].tag == .img }
@@ -90,7 +93,8 @@ enum ImageSources {
   private static func pictureAddress(of node: Int, _ tree: HTMLTree) -> String? {
     let parent = tree.nodes[node].parent
     guard parent >= 0, tree.nodes[parent].tag == .picture else { return nil }
-    for child in tree.children(of: parent) where tree.nodes[child].tag == .source {
+    for child in tree.children(of: parent).prefix(maximumSources)
+    where tree.nodes[child].tag == .source {
       // No decoder of weft reads AVIF.
       if tree.attribute(.type, of: child) == "image/avif" { continue }
       if let set = tree.attribute(.srcset, of: child),

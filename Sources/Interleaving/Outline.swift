@@ -31,21 +31,23 @@ struct Outline {
     // Classes of the page as a whole say nothing of its parts.
     guard tag != .html, tag != .body else { return }
     var said = Self.surroundings(of: tag)
-    if let value = tree.attributeBytes(.class, of: index) {
-      said.formUnion(ClassWords.surroundings(of: value))
-      for byte in value.prefix(64) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    var isOpen = false
+    tree.forEachAttribute(of: index) { name, value in
+      switch name {
+      case .class:
+        said.formUnion(ClassWords.surroundings(of: value))
+        for byte in value.prefix(64) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+      case .id: said.formUnion(ClassWords.surroundings(of: value))
+      case .role: said.formUnion(Self.surroundings(ofRole: value))
+      case .itemprop: said.formUnion(Self.surroundings(ofProperty: value))
+      case .hidden where !value.elementsEqual("until-found".utf8): said.insert(.hidden)
+      case .style where Self.hides(value): said.insert(.hidden)
+      case .ariaHidden where value.elementsEqual("true".utf8): said.insert(.ariaHidden)
+      case .open: isOpen = true
+      default: break
+      }
     }
-    if let value = tree.attributeBytes(.id, of: index) {
-      said.formUnion(ClassWords.surroundings(of: value))
-    }
-    if let value = tree.attribute(.role, of: index) {
-      said.formUnion(Self.surroundings(ofRole: value))
-    }
-    if let value = tree.attributeBytes(.itemprop, of: index) {
-      said.formUnion(Self.surroundings(ofProperty: value))
-    }
-    if Self.isHidden(index, tag, tree) { said.insert(.hidden) }
-    if tree.attribute(.ariaHidden, of: index) == "true" { said.insert(.ariaHidden) }
+    if tag == .dialog, !isOpen { said.insert(.hidden) }
     own[index] = said
     template[index] = hash
   }
@@ -74,8 +76,8 @@ struct Outline {
     }
   }
 
-  private static func surroundings(ofRole role: String) -> Surroundings {
-    switch role.lowercased() {
+  private static func surroundings(ofRole role: ArraySlice<UInt8>) -> Surroundings {
+    switch String(decoding: role, as: UTF8.self).lowercased() {
     case "navigation", "menu", "menubar", "tablist": .navigation
     case "banner": .header
     case "contentinfo": .footer
@@ -103,11 +105,10 @@ struct Outline {
     }
   }
 
-  private static func isHidden(_ index: Int, _ tag: Tag, _ tree: HTMLTree) -> Bool {
-    if let value = tree.attribute(.hidden, of: index), value != "until-found" { return true }
-    if tag == .dialog, tree.attribute(.open, of: index) == nil { return true }
-    guard let style = tree.attribute(.style, of: index) else { return false }
-    let compact = style.lowercased().filter { $0 != " " }
-    return compact.contains("display:none") || compact.contains("visibility:hidden")
+  private static let hiding = ByteNeedles(["display:none", "visibility:hidden"])
+
+  /// Whether an element's own style hides it.
+  private static func hides(_ style: ArraySlice<UInt8>) -> Bool {
+    hiding.occur(in: style.lazy.filter { $0 != 0x20 })
   }
 }

@@ -11,11 +11,13 @@ struct PageHead {
 
   /// The longest title that is kept, in bytes.
   private static let longestTitle = 1024
+  /// The longest address, in bytes, that others are resolved against: each of them becomes as long.
+  private static let longestBase = 2048
   /// The longest tag of a language by BCP 47 that software need support.
   private static let longestLanguage = 35
 
   init(_ tree: HTMLTree, url: String) {
-    base = WebURL(parsing: url)
+    base = url.utf8.count <= Self.longestBase ? WebURL(parsing: url) : nil
     var openGraphTitle: String?
     var canonical: String?
     var sawBase = false
@@ -27,6 +29,7 @@ struct PageHead {
       case .base where !sawBase:
         guard let href = tree.attribute(.href, of: index) else { continue }
         sawBase = true
+        guard href.utf8.count <= Self.longestBase else { continue }
         if let resolved = WebURL(parsing: href, base: base), resolved.isSpecial { base = resolved }
       case .title where title == nil:
         title = Self.text(of: index, tree)

@@ -3,9 +3,9 @@ import HTMLTree
 /// The words by which a page sums itself up in its head: those of its content repeat them.
 struct PageWords {
   /// Hashes of the words of the page's titles.
-  private(set) var title: Set<UInt64> = []
+  private(set) var title = WordSet()
   /// Hashes of the words of the page's descriptions.
-  private(set) var description: Set<UInt64> = []
+  private(set) var description = WordSet()
 
   /// The longest description that is read, in bytes.
   private static let longest = 2000
@@ -25,7 +25,7 @@ struct PageWords {
     }
   }
 
-  private static func add(_ text: ArraySlice<UInt8>, to words: inout Set<UInt64>) {
+  private static func add(_ text: ArraySlice<UInt8>, to words: inout WordSet) {
     TextMeasures.forEachWord(of: text.prefix(longest)) { hash in
       if TextWords.meaning(of: hash) != .stopWord { words.insert(hash) }
     }

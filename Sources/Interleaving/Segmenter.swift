@@ -5,6 +5,8 @@ import HTMLTree
 struct Segmenter {
   /// The most blocks of a page; the features of as many take some 50 MiB.
   private static let maximumBlocks = 1 << 16
+  /// The most images of a page; a document has at most 20,000 nodes.
+  private static let maximumImages = 1 << 14
   /// The least text, in bytes, by which a `noscript` element is known to hold a page of its own.
   private static let noscriptPage = 400
 
@@ -177,6 +179,10 @@ struct Segmenter {
   }
 
   private mutating func image(_ index: Int, isFallback: Bool = false) {
+    guard segments.images.count < Self.maximumImages else {
+      segments.isCut = true
+      return
+    }
     segments.images.append(
       ImageSite(
         node: index, block: segments.blocks.count, offset: text.length,

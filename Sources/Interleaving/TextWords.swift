@@ -21,11 +21,11 @@ enum TextWords {
     policy disclaimer breadcrumb home permalink print tags filed categories posted views login
     """
 
-  private static let meanings: [UInt64: Meaning] = {
+  private static let meanings: WordTable<Meaning> = {
     var table: [UInt64: Meaning] = [:]
     for word in boilerplate.split(separator: " ") { table[hash(word)] = .boilerplate }
     for word in stopWords.split(separator: " ") { table[hash(word)] = .stopWord }
-    return table
+    return WordTable(table)
   }()
 
   static let seed: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -47,6 +47,20 @@ public final class MappedFile: Sendable {
     }
   }
 
+  /// Gives back the memory of a range that will not be read again soon.
+  ///
+  /// Without it a file that is read through is in memory whole in the end. The bytes can still be read;
+  /// the operating system then brings them back.
+  public func release(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range within the file")
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let first = (range.lowerBound + page - 1) / page * page
+    let last = range.upperBound / page * page
+    guard let start, first < last else { return }
+    // It is advice: where it cannot be followed nothing is lost but memory.
+    _ = madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED)
+  }
+
   /// Copies a range of the file.
   ///
   /// - Precondition: The range lies in the file.

@@ -1,21 +1,22 @@
 /// Paths of addresses <https://url.spec.whatwg.org/#path-state>.
 enum URLPath {
-  /// The segments of the directory that a path stands in.
-  static func directory(of path: String) -> [String] {
-    var segments = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    if segments.count > 1 { segments.removeFirst() }
+  /// The directory that a path stands in, without the slash at its end: a path is copied, never split,
+  /// so that a page with a long address and many relative ones is read quickly.
+  static func directory(of path: String) -> ArraySlice<UInt8> {
+    let bytes = Array(path.utf8)
     // A drive is the root of its file system.
-    if segments.count == 1, isNormalizedDriveLetter(segments[0]) { return segments }
-    if !segments.isEmpty { segments.removeLast() }
-    return segments
+    if isDrive(bytes[...]) { return bytes[...] }
+    return bytes[..<(bytes.lastIndex(of: slash) ?? 0)]
   }
+
+  private static let slash = UInt8(ascii: "/")
 
   /// Appends the segments of `bytes` to a directory, resolving dot segments.
   static func resolve(
-    _ bytes: ArraySlice<UInt8>, onto directory: [String], scheme: String
+    _ bytes: ArraySlice<UInt8>, onto directory: ArraySlice<UInt8>, scheme: String
   ) -> String {
     let isSpecial = Scheme.isSpecial(scheme)
-    var segments = directory
+    var path = Array(directory)
     var rest = bytes
     if let first = rest.first, WebURL.isSlash(first, isSpecial: isSpecial) {
       rest = rest.dropFirst()
@@ -23,28 +24,29 @@ enum URLPath {
     while true {
       let end = rest.firstIndex { WebURL.isSlash($0, isSpecial: isSpecial) } ?? rest.endIndex
       let isLast = end == rest.endIndex
-      append(rest[..<end], isLast: isLast, to: &segments, scheme: scheme)
-      if isLast { break }
+      append(rest[..<end], isLast: isLast, to: &path, scheme: scheme)
+      if isLast { return String(decoding: path, as: UTF8.self) }
       rest = rest[(end + 1)...]
     }
-    return "/" + segments.joined(separator: "/")
   }
 
   private static func append(
-    _ segment: ArraySlice<UInt8>, isLast: Bool, to segments: inout [String], scheme: String
+    _ segment: ArraySlice<UInt8>, isLast: Bool, to path: inout [UInt8], scheme: String
   ) {
     switch dots(in: segment) {
     case 2:
-      let isDrive = scheme == "file" && segments.count == 1 && isNormalizedDriveLetter(segments[0])
-      if !segments.isEmpty, !isDrive { segments.removeLast() }
-      if isLast { segments.append("") }
+      let isRoot = scheme == "file" && isDrive(path[...])
+      if !isRoot, let last = path.lastIndex(of: slash) { path.removeSubrange(last...) }
+      if isLast { path.append(slash) }
     case 1:
-      if isLast { segments.append("") }
+      if isLast { path.append(slash) }
     default:
-      if scheme == "file", segments.isEmpty, isDriveLetter(segment), let letter = segment.first {
-        segments.append(String(decoding: [letter, UInt8(ascii: ":")], as: UTF8.self))
+      let isFirst = path.isEmpty
+      path.append(slash)
+      if scheme == "file", isFirst, isDriveLetter(segment), let letter = segment.first {
+        path += [letter, UInt8(ascii: ":")]
       } else {
-        segments.append(PercentEncoding.encode(segment, .path))
+        path += PercentEncoding.encode(segment, .path).utf8
       }
     }
   }
@@ -73,7 +75,9 @@ enum URLPath {
     return UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter | 32 && ":|".utf8.contains(mark)
   }
 
-  private static func isNormalizedDriveLetter(_ segment: String) -> Bool {
-    isDriveLetter(Array(segment.utf8)[...]) && segment.hasSuffix(":")
+  /// Whether a path is a slash and a drive.
+  private static func isDrive(_ path: ArraySlice<UInt8>) -> Bool {
+    path.count == 3 && path.first == slash && path.last == UInt8(ascii: ":")
+      && isDriveLetter(path.dropFirst())
   }
 }

@@ -32,6 +32,9 @@ public struct ArchiveReader: ~Copyable {
   // How many bytes of the file may be read again in search of records inside damage. Without a
   // bound, a hostile archive could have each of its bytes read as often as it has members.
   var rereadBudget: Int
+  // Up to where the file's memory was given back.
+  private var released = 0
+  private static let releasedAtOnce = 1 << 24
 
   /// Opens an archive.
   ///
@@ -60,6 +63,7 @@ public struct ArchiveReader: ~Copyable {
 
   /// The next record or damaged stretch; `nil` at the end of the file.
   public mutating func next() -> ArchiveItem? {
+    release()
     if let item = waiting {
       waiting = nil
       return item
@@ -68,6 +72,14 @@ public struct ArchiveReader: ~Copyable {
       if let item = member == nil ? beginMember() : nextInMember() { return item }
       if member == nil && position == file.count { return nil }
     }
+  }
+
+  /// Gives back the memory of what was read, so that it does not grow with the archive.
+  private mutating func release() {
+    let end = max(position, stream.position)
+    guard end - released >= Self.releasedAtOnce else { return }
+    file.release(released..<end)
+    released = end
   }
 
   /// Opens what stands at the position; returns an item where that is damage.

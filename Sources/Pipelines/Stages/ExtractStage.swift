@@ -47,7 +47,7 @@ private struct PageExtraction {
       switch try document(of: page, from: records, counting: &counts) {
       case .kept(let document):
         counts[.page].keep()
-        try documents.write(document)
+        try documents.write(line: document.json)
         try writer.record(.document(document.row))
       case .dropped(let reason):
         counts[.page].drop(reason.code)

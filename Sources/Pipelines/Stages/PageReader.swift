@@ -3,7 +3,7 @@ internal import Hashing
 internal import Interleaving
 public import WebArchive
 
-/// Reads the documents of one archive in order, without a run: what `weft extract` prints.
+/// Reads the documents of one archive, without a run: what `weft extract` prints.
 ///
 /// Memory does not grow with the archive.
 public struct PageReader: ~Copyable {
@@ -16,7 +16,6 @@ public struct PageReader: ~Copyable {
   }
 
   private var archive: ArchiveReader
-  private let extractor = Extractor()
 
   /// Opens an archive.
   ///
@@ -25,22 +24,13 @@ public struct PageReader: ~Copyable {
     archive = try ArchiveReader(path: path, input: 0, archiveDigest: Digest(ofFile: path))
   }
 
-  /// Reads the next page; `nil` at the end of the archive.
-  public mutating func next() throws -> Page? {
-    while let item = archive.next() {
-      guard case .record(let record) = item else { continue }
-      let facts = ResponseFacts(record)
-      guard facts.kind == .page, let url = record.targetURI else { continue }
-      switch record.httpResponse {
-      case .dropped(let reason): return Page(url: url, document: .dropped(reason))
-      case .kept(let response):
-        let extraction = extractor.extract(
-          body: response.body, contentType: response.fields["Content-Type"], url: url,
-          id: record.id)
-        return Page(url: url, document: extraction.document)
-      }
+  /// Reads the next responses; `nil` at the end of the archive.
+  mutating func next() -> ResponseBatch? {
+    var batch = ResponseBatch()
+    while !batch.isFull, let item = archive.next() {
+      if case .record(let record) = item, record.kind == .response { batch.records.append(record) }
     }
-    return nil
+    return batch.records.isEmpty ? nil : batch
   }
 }
 
@@ -52,5 +42,34 @@ extension PageReader {
     Extractor().extract(
       body: response.body, contentType: response.contentType, url: url, id: id
     ).document.value
+  }
+}
+
+/// Consecutive responses of an archive: what one thread extracts at a time.
+struct ResponseBatch: Sendable {
+  /// So many bytes take some 10 ms, which is long beside what handing them over takes.
+  private static let enoughBytes: Int64 = 1 << 19
+  private static let enoughRecords = 64
+
+  var records: [WARCRecord] = []
+
+  /// Whether there are enough of them.
+  var isFull: Bool {
+    records.count >= Self.enoughRecords
+      || records.reduce(0) { $0 + $1.blockLength } >= Self.enoughBytes
+  }
+
+  /// Extracts the pages among the responses.
+  func pages() -> [PageReader.Page] { records.compactMap(page) }
+
+  private func page(_ record: WARCRecord) -> PageReader.Page? {
+    guard ResponseFacts(record).kind == .page, let url = record.targetURI else { return nil }
+    switch record.httpResponse {
+    case .dropped(let reason): return PageReader.Page(url: url, document: .dropped(reason))
+    case .kept(let response):
+      let extraction = Extractor().extract(
+        body: response.body, contentType: response.fields["Content-Type"], url: url, id: record.id)
+      return PageReader.Page(url: url, document: extraction.document)
+    }
   }
 }

@@ -8,6 +8,16 @@ struct RunOptions: ParsableArguments {
   @Argument(help: "The pipeline file, such as pipelines/demo.yaml.", completion: .file())
   var pipeline: String
 
+  @OptionGroup var settings: RunSettings
+
+  /// Runs the pipeline up to a stage, shows progress, and prints a summary.
+  func execute(through last: StageName) async throws {
+    try await settings.execute(pipeline, through: last)
+  }
+}
+
+/// How a command works on a pipeline.
+struct RunSettings: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: "How many partitions to work on at once, instead of what the pipeline says.")
@@ -24,7 +34,7 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Runs the pipeline up to a stage, shows progress, and prints a summary.
-  func execute(through last: StageName) async throws {
+  func execute(_ pipeline: String, through last: StageName) async throws {
     try await ExitStatus.reporting {
       var configuration = try PipelineFile.read(pipeline)
       if let workers { configuration.workers = workers }

@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// What the standard streams are connected to.
 enum Terminal {
@@ -17,6 +18,21 @@ enum Terminal {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// Writes bytes to standard output at once.
+  ///
+  /// - Throws: `StorageError` where that is full or closed.
+  static func writeOutput(_ bytes: [UInt8]) throws(StorageError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw StorageError(.write, path: "standard output", errorNumber: errno)
+      }
+      rest = rest.dropFirst(written)
+    }
   }
 
   /// Writes text to standard error at once.
