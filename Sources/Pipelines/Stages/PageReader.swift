@@ -16,22 +16,29 @@ public struct PageReader: ~Copyable {
   }
 
   private var archive: ArchiveReader
+  private var records = ArchivedRecords()
+  /// Reads the records that revisits repeat.
+  private let originals: RecordReader
   private let extractor = Extractor()
 
   /// Opens an archive.
   ///
   /// - Throws: `StorageError` where the file cannot be read.
   public init(path: String) throws {
-    archive = try ArchiveReader(path: path, input: 0, archiveDigest: Digest(ofFile: path))
+    let digest = try Digest(ofFile: path)
+    let originals = try RecordReader(path: path, archiveDigest: digest)
+    let archive = try ArchiveReader(path: path, input: 0, archiveDigest: digest)
+    self.originals = originals
+    self.archive = archive
   }
 
   /// Reads the next page; `nil` at the end of the archive.
   public mutating func next() throws -> Page? {
     while let item = archive.next() {
       guard case .record(let record) = item else { continue }
-      let facts = ResponseFacts(record)
+      let facts = records.facts(of: record)
       guard facts.kind == .page, let url = record.targetURI else { continue }
-      switch record.httpResponse {
+      switch response(of: record, repeating: facts.original) {
       case .dropped(let reason): return Page(url: url, document: .dropped(reason))
       case .kept(let response):
         let extraction = extractor.extract(
@@ -41,6 +48,13 @@ public struct PageReader: ~Copyable {
       }
     }
     return nil
+  }
+
+  private func response(
+    of record: WARCRecord, repeating original: RecordReference?
+  ) -> Decision<HTTPResponse> {
+    guard let original else { return HTTPResponse.archived(by: record) }
+    return originals.response(at: record.location, repeating: original.location)
   }
 }
 
