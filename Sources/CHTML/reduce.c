@@ -62,13 +62,13 @@ static void putBytes(Reduction *r, const uint8_t *bytes, size_t count) {
   r->out += count;
 }
 
-// Copies bytes, writing each `replaced` as `reference`.
-static void putReplacing(Reduction *r, const uint8_t *from, const uint8_t *end, uint8_t replaced,
-                         const char *reference) {
+// Copies text, decoding its character references and writing each `replaced` as `reference`.
+static void putReplacing(Reduction *r, const uint8_t *from, const uint8_t *end, CHTML_Place place,
+                         uint8_t replaced, const char *reference) {
   while (from < end) {
     const uint8_t *found = memchr(from, replaced, (size_t)(end - from));
     if (found == NULL) found = end;
-    putBytes(r, from, (size_t)(found - from));
+    r->out = CHTML_putCharacters(from, found, place, r->out);
     if (found < end) put(r, reference);
     from = found + 1;
   }
@@ -199,8 +199,8 @@ static void putAttribute(Reduction *r, const Name *name, Value value) {
   put(r, " ");
   putBytes(r, (const uint8_t *)name->bytes, name->length);
   put(r, value.quote == '\'' ? "='" : "=\"");
-  if (value.quote == 0) putReplacing(r, value.start, value.end, '"', "&quot;");
-  else putBytes(r, value.start, (size_t)(value.end - value.start));
+  if (value.quote == 0) putReplacing(r, value.start, value.end, CHTML_ofAttribute, '"', "&quot;");
+  else r->out = CHTML_putCharacters(value.start, value.end, CHTML_ofAttribute, r->out);
   put(r, value.quote == '\'' ? "'" : "\"");
 }
 
@@ -271,7 +271,7 @@ static void skipElement(Reduction *r, const char *name) {
 // Writes the title's text, in which `<` opens no tag.
 static void copyTitle(Reduction *r) {
   const uint8_t *end = endTag(r, "title");
-  putReplacing(r, r->at, end, '<', "&lt;");
+  putReplacing(r, r->at, end, CHTML_ofText, '<', "&lt;");
   r->at = end;
 }
 
@@ -382,7 +382,7 @@ size_t CHTML_reduce(const uint8_t *bytes, size_t count, uint32_t attributesPerEl
   while (r.at < r.end) {
     const uint8_t *next = memchr(r.at, '<', (size_t)(r.end - r.at));
     if (next == NULL) next = r.end;
-    putBytes(&r, r.at, (size_t)(next - r.at));
+    r.out = CHTML_putCharacters(r.at, next, CHTML_ofText, r.out);
     r.at = next;
     if (r.at < r.end) copyMarkup(&r);
   }

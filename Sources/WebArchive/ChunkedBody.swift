@@ -4,6 +4,8 @@ struct ChunkedBody {
   private(set) var bytes: [UInt8] = []
   /// Whether the last chunk is there and every chunk is whole.
   private(set) var isComplete = false
+  /// Whether nothing follows the last chunk but the empty line that ends the trailer.
+  private(set) var isWhole = false
 
   /// Reads a body; `nil` where it does not begin with a chunk, so was never chunked or is no
   /// longer.
@@ -24,11 +26,14 @@ struct ChunkedBody {
       size = next
     }
     isComplete = true
+    isWhole = rest.isEmpty || Self.takeLineEnd(&rest) && rest.isEmpty
   }
 
   /// Takes a line of hexadecimal digits, and perhaps extensions, off the front.
   private static func takeSize(_ rest: inout ArraySlice<UInt8>) -> Int? {
-    guard rest.contains(UInt8(ascii: "\n")) else { return nil }
+    guard let first = rest.first(where: { !$0.isBlank }), first.hexadecimalValue != nil,
+      rest.contains(UInt8(ascii: "\n"))
+    else { return nil }
     let line = HeaderText.takeLine(&rest)
     let digits = HeaderText.trim(line.prefix { $0 != UInt8(ascii: ";") })
     // Fifteen digits always fit.

@@ -15,6 +15,17 @@ enum ContentCoding {
     }
   }
 
+  /// The coding whose mark a body begins with; `nil` where it begins with none.
+  init?(marking body: [UInt8]) {
+    if body.starts(with: ArchiveFormat.gzipMagic) {
+      self = .gzip
+    } else if body.starts(with: ArchiveFormat.zstdMagic) {
+      self = .zstd
+    } else {
+      return nil
+    }
+  }
+
   /// Decodes a body; `nil` where it is not so encoded.
   func decode(_ body: [UInt8], _ limit: Int) -> Decompressed? {
     if body.isEmpty { return nil }
@@ -25,21 +36,26 @@ enum ContentCoding {
     case .zstd:
       guard body.starts(with: ArchiveFormat.zstdMagic) else { return nil }
       return CompressionFormat.zstd.decompress(body, limit: limit)
-    case .brotli: return Self.plausible(CompressionFormat.brotli.decompress(body, limit: limit))
+    case .brotli:
+      return Self.plausible(CompressionFormat.brotli.decompress(body, limit: limit), of: body)
     case .deflate:
       // The name means the zlib wrapper, but some servers send DEFLATE without it.
       let wrapped = CompressionFormat.zlib.decompress(body, limit: limit)
       if wrapped.ending == .complete || !wrapped.bytes.isEmpty { return wrapped }
-      return Self.plausible(CompressionFormat.deflate.decompress(body, limit: limit))
+      return Self.plausible(CompressionFormat.deflate.decompress(body, limit: limit), of: body)
     }
   }
 
-  /// Brotli and raw DEFLATE begin with no mark: text that is neither fails soon, after a few bytes
-  /// of nonsense, so only a body without a fault is taken for one.
-  private static func plausible(_ result: Decompressed) -> Decompressed? {
+  /// What was decoded, where it is used up to its end or became more.
+  ///
+  /// Brotli and raw DEFLATE begin with no mark, and text that is neither may be read as either for a
+  /// few bytes, or to an end that comes at once: a semicolon is a whole Brotli stream.
+  private static func plausible(_ result: Decompressed, of body: [UInt8]) -> Decompressed? {
     switch result.ending {
-    case .complete, .limitReached: result
-    case .truncated: result.bytes.isEmpty ? nil : result
+    case .limitReached: result
+    case .complete:
+      result.consumed == body.count || result.bytes.count >= body.count ? result : nil
+    case .truncated: result.bytes.count >= body.count ? result : nil
     case .damaged: nil
     }
   }

@@ -57,6 +57,24 @@ public struct RecordReader: Sendable {
     }
   }
 
+  /// Reads the response that the record at a place archives.
+  ///
+  /// - Parameter original: The place of the record that a revisit repeats.
+  /// - Returns: The response, or `noSuchRecord`, or why it cannot be read.
+  public func response(
+    at location: RecordLocation, repeating original: RecordLocation? = nil
+  ) -> Decision<HTTPResponse> {
+    switch record(at: location) {
+    case .dropped(let reason): return .dropped(reason)
+    case .kept(let found):
+      guard let original else { return HTTPResponse.archived(by: found) }
+      switch record(at: original) {
+      case .dropped(let reason): return .dropped(reason)
+      case .kept(let earlier): return HTTPResponse.archived(by: found, repeating: earlier)
+      }
+    }
+  }
+
   /// Room for the record and the line ends around it.
   private func windowBytes(for location: RecordLocation) -> Int {
     guard location.memberLength > 0 else { return 1 }

@@ -63,7 +63,7 @@ extension WARCRecord {
   }
 
   /// The grammar of WARC 1.0 put angle brackets around every URI; wget still writes them.
-  private static func withoutAngleBrackets(_ uri: String) -> String {
+  static func withoutAngleBrackets(_ uri: String) -> String {
     uri.hasPrefix("<") && uri.hasSuffix(">") ? String(uri.dropFirst().dropLast()) : uri
   }
 }

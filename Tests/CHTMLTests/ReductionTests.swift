@@ -24,7 +24,7 @@ import Testing
     ("<title>a <b> c</title>", "<title>a &lt;b> c</title>"),
     ("a < b <3 </ <!x> <?y?> </3>", "a &lt; b &lt;3   "),
     ("<!DOCTYPE html><html lang=en><html class=x>", "<html lang=\"en\">"),
-    ("<A HREF=/x?a=1&b=2 onclick=y>", "<a href=\"/x?a=1&b=2\">"),
+    ("<A HREF=/x?a=1&b=2 onclick=y>", "<a href=\"/x?a=1&amp;b=2\">"),
     ("<p class='it\"s' id=a\"b style='color:red'>", "<p class='it\"s' id=\"a&quot;b\">"),
     ("<p style=display:none data-x=1>", "<p style=\"display:none\">"),
     ("<img data-src=a onload=b src = c alt>", "<img data-src=\"a\" src=\"c\" alt=\"\">"),

@@ -24,16 +24,19 @@ public struct ArchiveBuilder: Sendable {
   }
 
   /// Adds a record of any kind.
-  public mutating func add(_ kind: String, _ url: String, _ contentType: String, _ block: [UInt8]) {
+  public mutating func add(
+    _ kind: String, _ url: String, _ contentType: String, _ block: [UInt8], fields: [String] = []
+  ) {
     records += 1
     let digits = String(records)
     let serial = String(repeating: "0", count: 12 - digits.count) + digits
-    let head = [
-      "WARC/1.0", "WARC-Type: \(kind)",
-      "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-\(serial)>",
-      "WARC-Date: 2026-01-01T00:00:00Z", "WARC-Target-URI: <\(url)>",
-      "Content-Type: \(contentType)", "Content-Length: \(block.count)",
-    ].joined(separator: "\r\n")
+    let head =
+      ([
+        "WARC/1.0", "WARC-Type: \(kind)",
+        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-\(serial)>",
+        "WARC-Date: 2026-01-01T00:00:00Z", "WARC-Target-URI: <\(url)>",
+        "Content-Type: \(contentType)", "Content-Length: \(block.count)",
+      ] + fields).joined(separator: "\r\n")
     bytes += Array((head + "\r\n\r\n").utf8) + block + Array("\r\n\r\n".utf8)
   }
 

@@ -38,7 +38,9 @@ extension InspectedRun {
     guard let record = trace.record else { return trace }
     trace.input = try ledger.input(record.location.input)
     guard let input = trace.input else { return trace }
-    trace.proof = RecordProof(of: record, in: input, node: trace.source, extract: extract)
+    trace.original = try record.original.flatMap { try ledger.record($0) }
+    trace.proof = RecordProof(
+      of: record, repeating: trace.original, in: input, node: trace.source, extract: extract)
     return trace
   }
 

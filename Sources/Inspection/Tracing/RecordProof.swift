@@ -26,13 +26,15 @@ extension RecordProof {
     ) -> InterleavedDocument?
 
   /// Reads a record back and compares it with what the ledger says of it.
+  ///
+  /// - Parameter original: The record that a revisit repeats, which stands in the same archive.
   init(
-    of record: RecordRow, in input: InputRow, node: TokenSource?, extract: Extract?
+    of record: RecordRow, repeating original: RecordRow? = nil, in input: InputRow,
+    node: TokenSource?, extract: Extract?
   ) {
-    let found: Decision<WARCRecord>
+    let reader: RecordReader
     do {
-      let reader = try RecordReader(path: input.path, archiveDigest: input.digest)
-      found = reader.record(at: record.location)
+      reader = try RecordReader(path: input.path, archiveDigest: input.digest)
     } catch {
       fault = "\(error)"
       if !input.path.hasPrefix("/") {
@@ -40,24 +42,25 @@ extension RecordProof {
       }
       return
     }
-    switch found {
+    switch reader.record(at: record.location) {
     case .dropped(let reason): fault = "no record can be read there: \(reason)"
     case .kept(let warc):
       isFound = warc.id == record.id
       isOfURL = record.url == nil || warc.targetURI == record.url
       if !isFound { fault = "another record stands there: \(warc.id)" }
       if !isOfURL { fault = "the record there is of \(warc.targetURI ?? "no URL")" }
-      compare(warc, record, node, extract)
+      guard node != nil, extract != nil else { return }
+      compare(
+        reader.response(at: record.location, repeating: original?.location).value, record, node,
+        extract)
     }
   }
 
   private mutating func compare(
-    _ warc: WARCRecord, _ record: RecordRow, _ node: TokenSource?, _ extract: Extract?
+    _ response: HTTPResponse?, _ record: RecordRow, _ node: TokenSource?, _ extract: Extract?
   ) {
-    guard let node, let extract, let url = record.url, let block = warc.block.value else { return }
-    guard let response = HTTPResponse.parse(block).value,
-      let document = extract(response, url, record.id)
-    else {
+    guard let node, let extract, let url = record.url else { return }
+    guard let response, let document = extract(response, url, record.id) else {
       hasText = false
       fault = "the page cannot be extracted again"
       return

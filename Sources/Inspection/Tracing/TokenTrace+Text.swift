@@ -65,20 +65,23 @@ extension TokenTrace {
 
   private func recordLines(_ style: TextStyle) -> [String] {
     guard let record, let input else { return [] }
-    let place = record.location
-    var lines = [Self.line("archive", VisibleText.of(input.path))]
+    var lines = [
+      Self.line("archive", VisibleText.of(input.path)),
+      Self.line("record", Self.words(record.location)),
+    ]
+    if let original { lines.append(Self.line("payload", Self.words(original.location))) }
+    if let proof { lines.append(Self.line("verified", proof.words(style))) }
+    return lines
+  }
+
+  private static func words(_ place: RecordLocation) -> String {
     let member =
       place.memberLength > 0
       ? "bytes \(NumberText.grouped(place.memberOffset)) – "
         + NumberText.grouped(place.memberOffset + place.memberLength)
       : "from byte \(NumberText.grouped(place.memberOffset))"
-    lines.append(
-      Self.line(
-        "record",
-        "\(member), there \(NumberText.grouped(place.recordLength)) bytes from "
-          + NumberText.grouped(place.recordOffset)))
-    if let proof { lines.append(Self.line("verified", proof.words(style))) }
-    return lines
+    return "\(member), there \(NumberText.grouped(place.recordLength)) bytes from "
+      + NumberText.grouped(place.recordOffset)
   }
 
   private static func line(_ name: String, _ text: String) -> String {

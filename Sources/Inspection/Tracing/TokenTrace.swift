@@ -31,6 +31,8 @@ public struct TokenTrace: Hashable, Sendable, Codable {
   public var source: TokenSource?
   /// The record of the page.
   public var record: RecordRow?
+  /// The record that holds the page's payload, where ``record`` is a revisit of it.
+  public var original: RecordRow?
   /// The archive.
   public var input: InputRow?
   /// What reading the record back showed.

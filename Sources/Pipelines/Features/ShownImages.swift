@@ -39,7 +39,7 @@ public struct ImageBytesReader {
   public mutating func bytes(of image: ResolvedImage) throws -> [UInt8] {
     let input = image.location.input
     if readers[input] == nil { readers[input] = try run.recordReader(input) }
-    guard let response = readers[input]?.record(at: image.location).httpResponse.value else {
+    guard let response = readers[input]?.response(at: image.location).value else {
       throw RunError(
         .input, "'\(run.inputs[input].path)' has changed while it was being read; run again")
     }

@@ -64,7 +64,7 @@ private struct PageExtraction {
     of page: ArchivedResponse, from records: RecordReader,
     counting counts: inout StageCounts
   ) throws -> Decision<InterleavedDocument> {
-    switch records.record(at: page.location).httpResponse {
+    switch records.response(page) {
     case .dropped(let reason): return .dropped(reason)
     case .kept(let response):
       let extraction = extractor.extract(

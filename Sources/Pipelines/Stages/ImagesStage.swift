@@ -70,7 +70,7 @@ private struct ImageCheck {
   private func check(
     _ response: ArchivedResponse, in records: RecordReader
   ) throws -> Decision<ResolvedImage> {
-    switch records.record(at: response.location).httpResponse {
+    switch records.response(response) {
     case .dropped(let reason): return .dropped(reason)
     case .kept(let answer):
       switch ImageDecoder.header(of: answer.body) {
@@ -83,8 +83,8 @@ private struct ImageCheck {
             ResolvedImage(
               digest: Digest(of: answer.body), format: header.format, width: image.width,
               height: image.height, byteCount: answer.body.count,
-              isSingleColour: image.isSingleColour, record: response.id,
-              location: response.location))
+              isSingleColour: image.isSingleColour, record: response.payload.id,
+              location: response.payload.location))
         }
       }
     }

@@ -22,7 +22,7 @@ extension PageReader {
     var reader = try PageReader(path: path)
     if threads == 1 {
       while let batch = reader.next() {
-        for page in batch.pages() { try body(transform(page)) }
+        for page in batch.extracted() { try body(transform(page)) }
       }
       return
     }
@@ -35,7 +35,7 @@ extension PageReader {
         while running < threads, begun - handedOver < threads * batchesPerThread,
           let batch = reader.next()
         {
-          group.addTask { [begun] in (begun, try batch.pages().map(transform)) }
+          group.addTask { [begun] in (begun, try batch.extracted().map(transform)) }
           begun += 1
           running += 1
         }

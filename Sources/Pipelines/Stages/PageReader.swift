@@ -5,7 +5,7 @@ public import WebArchive
 
 /// Reads the documents of one archive, without a run: what `weft extract` prints.
 ///
-/// Memory does not grow with the archive.
+/// Memory does not grow with the archive, but for the places of the records that revisits may repeat.
 public struct PageReader: ~Copyable {
   /// A page and what became of it.
   public struct Page: Sendable {
@@ -16,21 +16,31 @@ public struct PageReader: ~Copyable {
   }
 
   private var archive: ArchiveReader
+  private var records = ArchivedRecords()
+  /// Reads the records that revisits repeat.
+  private let originals: RecordReader
 
   /// Opens an archive.
   ///
   /// - Throws: `StorageError` where the file cannot be read.
   public init(path: String) throws {
-    archive = try ArchiveReader(path: path, input: 0, archiveDigest: Digest(ofFile: path))
+    let digest = try Digest(ofFile: path)
+    let originals = try RecordReader(path: path, archiveDigest: digest)
+    let archive = try ArchiveReader(path: path, input: 0, archiveDigest: digest)
+    self.originals = originals
+    self.archive = archive
   }
 
-  /// Reads the next responses; `nil` at the end of the archive.
-  mutating func next() -> ResponseBatch? {
-    var batch = ResponseBatch()
+  /// Reads the next pages; `nil` at the end of the archive.
+  mutating func next() -> PageBatch? {
+    var batch = PageBatch(originals: originals)
     while !batch.isFull, let item = archive.next() {
-      if case .record(let record) = item, record.kind == .response { batch.records.append(record) }
+      guard case .record(let record) = item else { continue }
+      let facts = records.facts(of: record)
+      guard facts.kind == .page, let url = record.targetURI else { continue }
+      batch.pages.append((record, url, facts.original))
     }
-    return batch.records.isEmpty ? nil : batch
+    return batch.pages.isEmpty ? nil : batch
   }
 }
 
@@ -45,31 +55,45 @@ extension PageReader {
   }
 }
 
-/// Consecutive responses of an archive: what one thread extracts at a time.
-struct ResponseBatch: Sendable {
+/// Consecutive pages of an archive: what one thread extracts at a time.
+struct PageBatch: Sendable {
   /// So many bytes take some 10 ms, which is long beside what handing them over takes.
   private static let enoughBytes: Int64 = 1 << 19
-  private static let enoughRecords = 64
+  private static let enoughPages = 64
 
-  var records: [WARCRecord] = []
+  /// Each page's record, its URL and, for a revisit, the record that it repeats.
+  var pages: [(record: WARCRecord, url: String, original: RecordReference?)] = []
+  /// Reads the records that revisits repeat.
+  let originals: RecordReader
+
+  init(originals: RecordReader) { self.originals = originals }
 
   /// Whether there are enough of them.
   var isFull: Bool {
-    records.count >= Self.enoughRecords
-      || records.reduce(0) { $0 + $1.blockLength } >= Self.enoughBytes
+    pages.count >= Self.enoughPages
+      || pages.reduce(0) { $0 + $1.record.blockLength } >= Self.enoughBytes
   }
 
-  /// Extracts the pages among the responses.
-  func pages() -> [PageReader.Page] { records.compactMap(page) }
-
-  private func page(_ record: WARCRecord) -> PageReader.Page? {
-    guard ResponseFacts(record).kind == .page, let url = record.targetURI else { return nil }
-    switch record.httpResponse {
-    case .dropped(let reason): return PageReader.Page(url: url, document: .dropped(reason))
-    case .kept(let response):
-      let extraction = Extractor().extract(
-        body: response.body, contentType: response.fields["Content-Type"], url: url, id: record.id)
-      return PageReader.Page(url: url, document: extraction.document)
+  /// Extracts the pages.
+  func extracted() -> [PageReader.Page] {
+    pages.map { record, url, original in
+      switch response(of: record, repeating: original) {
+      case .dropped(let reason): PageReader.Page(url: url, document: .dropped(reason))
+      case .kept(let response):
+        PageReader.Page(
+          url: url,
+          document: Extractor().extract(
+            body: response.body, contentType: response.fields["Content-Type"], url: url,
+            id: record.id
+          ).document)
+      }
     }
+  }
+
+  private func response(
+    of record: WARCRecord, repeating original: RecordReference?
+  ) -> Decision<HTTPResponse> {
+    guard let original else { return HTTPResponse.archived(by: record) }
+    return originals.response(at: record.location, repeating: original.location)
   }
 }

@@ -37,6 +37,7 @@ private struct ArchiveScan {
   func perform() throws -> StageCounts {
     var counts = StageCounts()
     var responses = try JSONLinesWriter(path: writer.output(RunDirectory.records(input.input)))
+    var records = ArchivedRecords()
     var reported: Int64 = 0
     try writer.record(
       .input(
@@ -46,7 +47,7 @@ private struct ArchiveScan {
       path: input.path, input: input.input, archiveDigest: input.digest, limits: limits)
     while let item = reader.next() {
       try writer.checkInterruption()
-      try note(item, in: &counts, writing: &responses)
+      try note(item, of: &records, in: &counts, writing: &responses)
       writer.advance(by: reader.coverage.total - reported)
       reported = reader.coverage.total
     }
@@ -56,11 +57,12 @@ private struct ArchiveScan {
   }
 
   private func note(
-    _ item: ArchiveItem, in counts: inout StageCounts, writing responses: inout JSONLinesWriter
+    _ item: ArchiveItem, of records: inout ArchivedRecords, in counts: inout StageCounts,
+    writing responses: inout JSONLinesWriter
   ) throws {
     switch item {
     case .record(let record):
-      let facts = ResponseFacts(record)
+      let facts = records.facts(of: record)
       try writer.record(.record(facts.row(of: record)))
       if let reason = facts.reason {
         counts[.record].drop(reason.code)

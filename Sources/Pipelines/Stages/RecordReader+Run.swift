@@ -18,33 +18,3 @@ extension RunContext {
       limits: configuration.read.limits)
   }
 }
-
-extension WARCRecord {
-  /// The HTTP response that the record's block holds.
-  var httpResponse: Decision<HTTPResponse> {
-    switch block {
-    case .dropped(let reason): .dropped(reason)
-    case .kept(let bytes): HTTPResponse.parse(bytes)
-    }
-  }
-}
-
-extension Decision where Value == WARCRecord {
-  /// The HTTP response that the record's block holds, if there is a record.
-  var httpResponse: Decision<HTTPResponse> {
-    switch self {
-    case .dropped(let reason): .dropped(reason)
-    case .kept(let record): record.httpResponse
-    }
-  }
-}
-
-extension HTTPResponse {
-  /// The media type without parameters, in lower case (RFC 9110, §8.3.1).
-  var mediaType: String? {
-    contentType.map { text in
-      let type = text.prefix { $0 != ";" && $0 != "," }
-      return type.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
-    }
-  }
-}

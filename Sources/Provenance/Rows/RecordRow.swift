@@ -25,13 +25,15 @@ public struct RecordRow: Hashable, Sendable, Codable {
   public var status: Int?
   /// The media type of its HTTP response, without parameters.
   public var mediaType: String?
+  /// The record that holds its payload, where it is a revisit of that record.
+  public var original: RecordID?
   /// Why it went no further, if it did not.
   public var reason: Reason.Code?
 
   /// Makes a row from its parts.
   public init(
     id: RecordID, location: RecordLocation, kind: Kind, url: String? = nil, status: Int? = nil,
-    mediaType: String? = nil, reason: Reason.Code? = nil
+    mediaType: String? = nil, original: RecordID? = nil, reason: Reason.Code? = nil
   ) {
     self.id = id
     self.location = location
@@ -39,6 +41,7 @@ public struct RecordRow: Hashable, Sendable, Codable {
     self.url = url
     self.status = status
     self.mediaType = mediaType
+    self.original = original
     self.reason = reason
   }
 }
@@ -47,14 +50,14 @@ extension RecordRow: TableRow {
   static let table = "records"
   static let columns = [
     "id", "input", "member_offset", "member_length", "record_offset", "record_length", "kind",
-    "url", "status", "media_type", "reason",
+    "url", "status", "media_type", "original", "reason",
   ]
 
   var values: [(any DatabaseValueConvertible)?] {
     [
       id.column, location.input, location.memberOffset, location.memberLength,
       location.recordOffset, location.recordLength, kind.rawValue, url, status, mediaType,
-      reason?.rawValue,
+      original?.column, reason?.rawValue,
     ]
   }
 
@@ -66,6 +69,8 @@ extension RecordRow: TableRow {
         memberLength: row["member_length"], recordOffset: row["record_offset"],
         recordLength: row["record_length"]),
       kind: try Kind(column: row["kind"]), url: row["url"], status: row["status"],
-      mediaType: row["media_type"], reason: (row["reason"] as String?).map { Reason.Code($0) })
+      mediaType: row["media_type"],
+      original: try (row["original"] as [UInt8]?).map { try RecordID(column: $0) },
+      reason: (row["reason"] as String?).map { Reason.Code($0) })
   }
 }

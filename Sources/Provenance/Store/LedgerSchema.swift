@@ -52,7 +52,7 @@ enum LedgerSchema {
     CREATE INDEX inputs_by_input ON inputs (input);
 
     -- The records of the archives. A record's place is its member in the file and its place in
-    -- the member's decompressed bytes.
+    -- the member's decompressed bytes. The payload of a revisit is that of its original.
     CREATE TABLE records (
       part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
       ordinal INTEGER NOT NULL,
@@ -66,6 +66,7 @@ enum LedgerSchema {
       url TEXT,
       status INTEGER,
       media_type TEXT,
+      original BLOB CHECK (length(original) = 16),
       reason TEXT,
       PRIMARY KEY (part, ordinal)
     ) STRICT, WITHOUT ROWID;
