@@ -28,13 +28,14 @@ setup: build ## Install what weft needs (Debian packages, libtorch under .deps/)
 
 .PHONY: build
 build: deps ## Build the command: .build/release/weft
+	@swift build -c $(CONFIGURATION) $(flags) --product weft-model
 	@swift build -c $(CONFIGURATION) $(flags) --product weft
 
 .PHONY: demo
 demo: ## The whole way: a real crawl, three corpora, shards, a trained model, in runs/demo
 	@rm -f .build/demo-times
 	@scripts/timed set-up scripts/setup
-	@scripts/timed build swift build -c $(CONFIGURATION) $(flags) --product weft
+	@scripts/timed build make build
 	@scripts/timed crawl scripts/sample-crawl
 	@scripts/timed run $(weft) run pipelines/demo.yaml
 	@scripts/timed stats $(weft) stats $(demo)

@@ -154,11 +154,19 @@ let model: [Target] = [
     swiftSettings: pure),
 ]
 
-let command = Target.executableTarget(
-  name: "weft",
-  dependencies: [argumentParser, "Documents", "Inspection", "Pipelines", "Provenance", "Storage"]
-    + (withTorch ? ["Generation", "ModelStages"] : []),
-  swiftSettings: strict + (withTorch ? [.define("WITH_TORCH")] : []))
+// The command, and the program with the model in it that it hands over to.
+let commands: [Target] = [
+  .target(
+    name: "Commands",
+    dependencies: [
+      argumentParser, "Documents", "Inspection", "Pipelines", "Provenance", "Storage",
+    ],
+    swiftSettings: strict),
+  .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),
+]
+let modelCommand = Target.executableTarget(
+  name: "weft-model", dependencies: ["Commands", "Generation", "ModelStages", "Pipelines"],
+  swiftSettings: strict)
 
 /// The tests of a target, with what else they use.
 func tests(
@@ -215,20 +223,23 @@ let modelTests: [Target] = [
     ]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft"],
+    dependencies: [
+      "Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft", "weft-model",
+    ],
     exclude: ["Fixtures"], swiftSettings: strict),
 ]
 
 let package = Package(
   name: "weft",
-  products: [.executable(name: "weft", targets: ["weft"])],
+  products: [.executable(name: "weft", targets: ["weft"])]
+    + (withTorch ? [.executable(name: "weft-model", targets: ["weft-model"])] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: foundations + reading + [training] + curation + shards + pipelines + [command]
+  targets: foundations + reading + [training] + curation + shards + pipelines + commands
     + dataTests
-    + (withTorch ? model + modelTests : []),
+    + (withTorch ? model + [modelCommand] + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

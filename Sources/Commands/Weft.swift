@@ -1,16 +1,18 @@
-import ArgumentParser
+public import ArgumentParser
 import Documents
 
-/// The command: one file a subcommand under `Commands`.
-@main
-struct Weft: AsyncParsableCommand {
-  /// Begins the command.
-  static func main() async {
-    ThreadWaiting.makePassive()
-    await main(nil)
+/// The command: one file a subcommand.
+public struct Weft: AsyncParsableCommand {
+  /// Makes the command without arguments.
+  public init() {}
+
+  /// Runs the command line of a program, in one that has the model half with it.
+  public static func begin(with model: (any ModelHalf)? = nil) async {
+    await Model.$half.withValue(model) { await main(nil) }
   }
 
-  static let configuration = CommandConfiguration(
+  /// Its name, its help and its subcommands.
+  public static let configuration = CommandConfiguration(
     commandName: "weft",
     abstract: "Weaves web crawls into interleaved image-text corpora and trains KOSMOS-1 on them.",
     discussion: """
@@ -31,13 +33,6 @@ struct Weft: AsyncParsableCommand {
           StatsCommand.self, InspectCommand.self, TraceCommand.self, VerifyCommand.self,
           ReportCommand.self,
         ]),
-    ] + useGroup)
-
-  #if WITH_TORCH
-    private static let useGroup = [
-      CommandGroup(name: "Use", subcommands: [GenerateCommand.self])
-    ]
-  #else
-    private static let useGroup: [CommandGroup] = []
-  #endif
+      CommandGroup(name: "Use", subcommands: [GenerateCommand.self]),
+    ])
 }

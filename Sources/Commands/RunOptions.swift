@@ -42,11 +42,18 @@ struct RunSettings: ParsableArguments {
       let interruption = Interruption()
       let signals = InterruptSignal.listen(raising: interruption)
       defer { withExtendedLifetime(signals) {} }
-      let run = Run(configuration, stages: BuiltStages.all)
+      let run = Run(configuration, stages: try stages(through: last))
       let summary = try await run.execute(
         through: last, progress: TerminalProgress(), interruption: interruption)
       try report(summary, of: configuration)
     }
+  }
+
+  private func stages(through last: StageName) throws -> [any Stage] {
+    let data: [any Stage] = [
+      ReadStage(), ExtractStage(), ImagesStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+    ]
+    return data.contains { $0.name == last } ? data : try Model.required().stages
   }
 
   private func report(_ summary: RunSummary, of configuration: PipelineConfiguration) throws {
