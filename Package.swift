@@ -83,6 +83,14 @@ let curation: [Target] = [
     name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
 ]
 
+// Images from the network, where the crawl does not have them.
+let fetching: [Target] = [
+  library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
+  .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
+  .target(
+    name: "Fetching", dependencies: ["CFetch", "Documents", "WebAddress"], swiftSettings: strict),
+]
+
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
   .target(
@@ -190,6 +198,7 @@ let dataTests: [Target] = [
   tests("Interleaving", ["Documents", "HTMLTree"]),
   tests("ImageDecoding", ["Documents"], fixtures: true),
   tests("LanguageIdentification"),
+  tests("Fetching", ["Compression", "Documents"]),
   tests("Curation", ["Documents"]),
   tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
   tests("Safetensors", ["Storage"], fixtures: true),
@@ -238,7 +247,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: foundations + reading + [training] + curation + shards + pipelines + commands
+  targets: foundations + reading + [training] + curation + fetching + shards + pipelines
+    + commands
     + dataTests
     + (withTorch ? model + [modelCommand] + modelTests : []),
   cLanguageStandard: .gnu11,
