@@ -68,6 +68,17 @@ let training = Target.executableTarget(
   dependencies: ["Documents", "HTMLTree", "Hashing", "Interleaving", "Storage", "WebArchive"],
   swiftSettings: strict)
 
+// What `make bench-extract` compares weft with.
+let benchmarks: [Target] = [
+  .target(name: "CXMLTrees", dependencies: ["CXML2"], path: "Benchmarks/CXMLTrees"),
+  .executableTarget(
+    name: "xml-trees",
+    dependencies: [
+      "CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive",
+    ],
+    path: "Benchmarks/xml-trees", swiftSettings: strict),
+]
+
 // From documents to corpora.
 let curation: [Target] = [
   library("CPNG", "libpng", debian: "libpng-dev", path: "Sources/CImageCodecs/System/png"),
@@ -227,7 +238,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: foundations + reading + [training] + curation + shards + pipelines + [command]
+  targets: foundations + reading + [training] + benchmarks + curation + shards + pipelines + [
+    command
+  ]
     + dataTests
     + (withTorch ? model + modelTests : []),
   cLanguageStandard: .gnu11,

@@ -38,7 +38,9 @@ enum Decoder {
     return text
   }
 
-  private static func converted(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> ArraySlice<UInt8> {
+  private static func converted(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> ArraySlice<
+    UInt8
+  > {
     guard let name = encoding.converter else { return utf8(bytes) }
     let descriptor = iconv_open("UTF-8", name)
     // glibc without its converters installed still decodes what is ASCII.

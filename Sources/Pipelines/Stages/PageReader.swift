@@ -35,6 +35,11 @@ public struct PageReader: ~Copyable {
 }
 
 extension PageReader {
+  /// The response that a record holds, where that is a page that can be read.
+  package static func page(in record: WARCRecord) -> HTTPResponse? {
+    ResponseFacts(record).kind == .page ? record.httpResponse.value : nil
+  }
+
   /// Turns a page's HTTP response into a document, as the extract stage does; `nil` where it has none.
   public static func extract(
     _ response: HTTPResponse, url: String, id: DocumentID
