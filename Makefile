@@ -50,9 +50,10 @@ test: deps ## Run all tests, without network
 	@swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest
 
 .PHONY: bench-extract
-bench-extract: build ## Time extraction of the sample crawl beside trafilatura and resiliparse
-	@scripts/sample-crawl gimp-en
-	@scripts/bench-extract .crawl/warc/gimp-en.warc.gz $(weft)
+bench-extract: build ## Time extraction of WARC= (the sample crawl) beside libxml2, trafilatura and resiliparse
+	@swift build -c $(CONFIGURATION) $(flags) --product xml-trees
+	@[[ -n "$(WARC)" ]] || scripts/sample-crawl gimp-en
+	@scripts/bench-extract $(or $(WARC),.crawl/warc/gimp-en.warc.gz) $(dir $(weft))
 
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down

@@ -68,6 +68,17 @@ let training = Target.executableTarget(
   dependencies: ["Documents", "HTMLTree", "Hashing", "Interleaving", "Storage", "WebArchive"],
   swiftSettings: strict)
 
+// What `make bench-extract` compares weft with.
+let benchmarks: [Target] = [
+  .target(name: "CXMLTrees", dependencies: ["CXML2"], path: "Benchmarks/CXMLTrees"),
+  .executableTarget(
+    name: "xml-trees",
+    dependencies: [
+      "CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive",
+    ],
+    path: "Benchmarks/xml-trees", swiftSettings: strict),
+]
+
 // From documents to corpora.
 let curation: [Target] = [
   library("CPNG", "libpng", debian: "libpng-dev", path: "Sources/CImageCodecs/System/png"),
@@ -247,8 +258,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: foundations + reading + [training] + curation + fetching + shards + pipelines
-    + commands
+  targets: foundations + reading + [training] + benchmarks + curation + fetching + shards
+    + pipelines + commands
     + dataTests
     + (withTorch ? model + [modelCommand] + modelTests : []),
   cLanguageStandard: .gnu11,

@@ -8,6 +8,7 @@ extension InterleavedDocument {
     json.field("canonicalURL", canonicalURL)
     json.field("id", id.description)
     json.field("language", language)
+    json.field("modified", modified)
     json.beginArray("nodes")
     for node in nodes {
       switch node {
@@ -16,6 +17,7 @@ extension InterleavedDocument {
       }
     }
     json.endArray()
+    json.field("published", published)
     json.field("title", title)
     json.field("url", url)
     json.endObject()

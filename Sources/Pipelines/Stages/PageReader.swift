@@ -45,6 +45,14 @@ public struct PageReader: ~Copyable {
 }
 
 extension PageReader {
+  /// The response that a record itself holds, where that is a page that can be read.
+  package static func page(in record: WARCRecord) -> HTTPResponse? {
+    var records = ArchivedRecords()
+    let facts = records.facts(of: record)
+    guard facts.kind == .page, facts.original == nil else { return nil }
+    return HTTPResponse.archived(by: record).value
+  }
+
   /// Turns a page's HTTP response into a document, as the extract stage does; `nil` where it has none.
   public static func extract(
     _ response: HTTPResponse, url: String, id: DocumentID
