@@ -16,8 +16,9 @@ struct ContentSelection {
   ///
   /// The best set for F1 is one of a threshold, which lies near half the F1 that can be reached
   /// (Lipton, Elkan and Naryanaswamy, ECML 2014): pages that are hard to read keep more than a fixed
-  /// threshold would keep. `words` is the number of words of each block.
-  init(probabilities: [Float], words: [Float]) {
+  /// threshold would keep. `words` is the number of words of each block; headings go with the text
+  /// around them.
+  init(probabilities: [Float], words: [Float], isHeading: [Bool]) {
     self.probabilities = probabilities
     // The index parts equal probabilities, so that the order is the same everywhere.
     let order = probabilities.indices.sorted {
@@ -39,6 +40,23 @@ struct ContentSelection {
       }
     }
     self.threshold = max(threshold, Self.floor)
-    isKept = probabilities.map { [limit = self.threshold] in $0 >= limit }
+    isKept = Self.withHeadings(
+      probabilities.map { [limit = self.threshold] in $0 >= limit }, isHeading)
+  }
+
+  /// Keeps the headings that stand between text that is kept.
+  private static func withHeadings(_ isKept: [Bool], _ isHeading: [Bool]) -> [Bool] {
+    var result = isKept
+    var hasTextBefore = false
+    for index in isKept.indices {
+      if isKept[index] || !isHeading[index] { hasTextBefore = isKept[index] }
+      result[index] = hasTextBefore
+    }
+    var hasTextAfter = false
+    for index in isKept.indices.reversed() {
+      if isKept[index] || !isHeading[index] { hasTextAfter = isKept[index] }
+      result[index] = isKept[index] || (isHeading[index] && result[index] && hasTextAfter)
+    }
+    return result
   }
 }

@@ -44,7 +44,8 @@ public struct Extractor: Sendable {
     let head = PageHead(page.tree, url: url)
     let content = ContentSelection(
       probabilities: BlockModel.standard.probabilities(page.features),
-      words: page.features.measures.map { Float($0.words) })
+      words: page.features.measures.map { Float($0.words) },
+      isHeading: page.segments.blocks.map { $0.kind == .heading })
     let images = ImageSelection(page, content, base: head.base)
     var dropped = excess(of: page)
     dropped += DroppedParts.rows(page, content, images, limit: options.maximumNodes)
