@@ -173,6 +173,13 @@ let dataTests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["Storage"], path: "Tests/TestSupport",
     swiftSettings: strict),
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "TestSupport",
+      "WebAddress", "WebArchive",
+    ], path: "Tests/FuzzTargets", swiftSettings: strict),
+  tests("FuzzTargets", ["Storage"]),
   tests("Compression", ["Storage"]),
   tests("WebArchive", ["Compression", "Documents", "Hashing", "Storage"], fixtures: true),
   tests("WebAddress"),
@@ -218,6 +225,16 @@ let modelTests: [Target] = [
     exclude: ["Fixtures"], swiftSettings: strict),
 ]
 
+// `make fuzz` alone builds it: its `main` is libFuzzer's.
+let fuzzer: [Target] =
+  Context.environment["WEFT_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "weft-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      exclude: ["archive.dict", "page.dict"], swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "weft",
   products: [.executable(name: "weft", targets: ["weft"])],
@@ -227,7 +244,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: foundations + reading + [training] + curation + shards + pipelines + [command]
-    + dataTests
+    + dataTests + fuzzer
     + (withTorch ? model + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)
