@@ -46,9 +46,11 @@ enum ContentCoding {
     }
   }
 
-  /// Brotli and raw DEFLATE begin with no mark, and text that is neither may be read as either for a
-  /// few bytes, or to an end that comes at once, as `;` is a whole Brotli stream. So only what is
-  /// used up to its end, or became more, is taken for encoded.
+  /// The result of a decoder that goes by no mark, where the body seems to be made for it.
+  ///
+  /// Text that is neither Brotli nor raw DEFLATE may be read as either for a few bytes, or to an end
+  /// that comes at once, as `;` is a whole Brotli stream. So only what is used up to its end, or
+  /// became more, is taken for encoded.
   private static func plausible(_ result: Decompressed, of body: [UInt8]) -> Decompressed? {
     switch result.ending {
     case .limitReached: result
