@@ -63,13 +63,17 @@ lint: ## Check format, lengths of files, and that no path of a machine is writte
 asan: deps ## Run the data half's tests under AddressSanitizer and LeakSanitizer
 	@$(call sanitize,asan,address)
 
+.PHONY: fuzz
+fuzz: deps ## Fuzz the readers of untrusted bytes for SECONDS seconds in all (300)
+	@scripts/fuzz $(or $(SECONDS),300)
+
 .PHONY: tsan
 tsan: deps ## Run the data half's tests under ThreadSanitizer
 	@$(call sanitize,tsan,thread)
 
 .PHONY: clean
 clean: ## Remove what was built
-	@rm -rf .build .build-asan .build-tsan
+	@rm -rf .build .build-asan .build-tsan .build-fuzz
 
 .PHONY: distclean
 distclean: clean ## Remove what was downloaded as well; runs/ stays

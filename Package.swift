@@ -201,6 +201,13 @@ let dataTests: [Target] = [
     name: "TestSupport", dependencies: ["Storage"], path: "Tests/TestSupport",
     swiftSettings: strict),
   tests("Documents"),
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "TestSupport",
+      "WebAddress", "WebArchive",
+    ], path: "Tests/FuzzTargets", swiftSettings: strict),
+  tests("FuzzTargets", ["Storage"]),
   tests("Compression", ["Storage"]),
   tests("WebArchive", ["Compression", "Documents", "Hashing", "Storage"], fixtures: true),
   tests("WebAddress"),
@@ -249,6 +256,16 @@ let modelTests: [Target] = [
     exclude: ["Fixtures"], swiftSettings: strict),
 ]
 
+// `make fuzz` alone builds it: its `main` is libFuzzer's.
+let fuzzer: [Target] =
+  Context.environment["WEFT_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "weft-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      exclude: ["archive.dict", "page.dict"], swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "weft",
   products: [.executable(name: "weft", targets: ["weft"])]
@@ -260,7 +277,7 @@ let package = Package(
   ],
   targets: foundations + reading + [training] + benchmarks + curation + fetching + shards
     + pipelines + commands
-    + dataTests
+    + dataTests + fuzzer
     + (withTorch ? model + [modelCommand] + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

@@ -2,7 +2,8 @@ import Glibc
 
 /// Decoding of bytes to UTF-8 as the Encoding Standard does it: what is malformed becomes U+FFFD.
 enum Decoder {
-  private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+  static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+  private static let euro: [UInt8] = [0xE2, 0x82, 0xAC]
 
   /// Decodes bytes of an encoding to well-formed UTF-8.
   static func decode(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> ArraySlice<UInt8> {
@@ -10,7 +11,13 @@ enum Decoder {
     case .utf8: utf8(bytes)
     case .replacement: bytes.isEmpty ? [] : replacement[...]
     case .xUserDefined: userDefined(bytes)[...]
-    default: converted(bytes, as: encoding)
+    case .iso2022Jp: ISO2022JP.decode(bytes)[...]
+    default:
+      if let table = SingleByteTable.tables[encoding] {
+        table.decode(bytes)[...]
+      } else {
+        converted(bytes, as: encoding)
+      }
     }
   }
 
@@ -38,9 +45,9 @@ enum Decoder {
     return text
   }
 
-  private static func converted(_ bytes: ArraySlice<UInt8>, as encoding: Encoding) -> ArraySlice<
-    UInt8
-  > {
+  static func converted(
+    _ bytes: ArraySlice<UInt8>, as encoding: Encoding
+  ) -> ArraySlice<UInt8> {
     guard let name = encoding.converter else { return utf8(bytes) }
     let descriptor = iconv_open("UTF-8", name)
     // glibc without its converters installed still decodes what is ASCII.
@@ -50,7 +57,7 @@ enum Decoder {
     let capacity = bytes.count * 3 + 16
     let text = bytes.withUnsafeBufferPointer { input in
       [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
-        count = run(descriptor, input, output, keepsC1: encoding.keepsC1)
+        count = run(descriptor, input, output, encoding)
       }
     }
     return text[...]
@@ -59,7 +66,7 @@ enum Decoder {
   /// Converts all of `input`, replacing what is malformed; returns the number of bytes written.
   private static func run(
     _ descriptor: iconv_t, _ input: UnsafeBufferPointer<UInt8>,
-    _ output: UnsafeMutableBufferPointer<UInt8>, keepsC1: Bool
+    _ output: UnsafeMutableBufferPointer<UInt8>, _ encoding: Encoding
   ) -> Int {
     guard let start = input.baseAddress, let outStart = output.baseAddress else { return 0 }
     return outStart.withMemoryRebound(to: CChar.self, capacity: output.count) { outStart in
@@ -72,8 +79,9 @@ enum Decoder {
         var room = output.count
         while left > 0, iconv(descriptor, &from, &left, &to, &room) == -1 {
           guard errno != E2BIG, let bad = from, let place = to, room >= 3 else { break }
-          let byte = UInt8(bitPattern: bad.pointee)
-          let written = keepsC1 && 0x80...0x9F ~= byte ? [0xC2, byte] : replacement
+          // The standard knows the euro sign of Windows' code page 936, which is no GB 18030.
+          let isEuro = encoding.isGB && UInt8(bitPattern: bad.pointee) == 0x80
+          let written = isEuro ? euro : replacement
           for (offset, value) in written.enumerated() {
             place[offset] = CChar(bitPattern: value)
           }
@@ -91,7 +99,5 @@ enum Decoder {
 }
 
 extension Encoding {
-  /// Whether the standard maps bytes that the vendor left undefined to the control characters of
-  /// the same number, as it does for the Windows code pages; glibc refuses them.
-  fileprivate var keepsC1: Bool { rawValue.hasPrefix("windows-125") }
+  fileprivate var isGB: Bool { self == .gbk || self == .gb18030 }
 }

@@ -60,11 +60,11 @@ extension Encoding {
 
   /// The converter of glibc that decodes this encoding; `nil` for those decoded without one.
   ///
-  /// Where the standard's decoder is that of a vendor's extension (Shift_JIS as Windows decodes it,
-  /// EUC-KR as code page 949), so is the converter.
+  /// Where the standard's decoder is that of a vendor's extension (Shift_JIS and EUC-JP as Windows
+  /// decodes them, EUC-KR as code page 949), so is the converter.
   var converter: String? {
     switch self {
-    case .utf8, .replacement, .xUserDefined: nil
+    case .utf8, .replacement, .xUserDefined, .iso2022Jp: nil
     case .ibm866: "CP866"
     case .iso88592: "ISO-8859-2"
     case .iso88593: "ISO-8859-3"
@@ -96,8 +96,7 @@ extension Encoding {
     case .gbk: "GB18030"
     case .gb18030: "GB18030"
     case .big5: "BIG5-HKSCS"
-    case .eucJp: "EUC-JP"
-    case .iso2022Jp: "ISO-2022-JP"
+    case .eucJp: "EUC-JP-MS"
     case .shiftJis: "CP932"
     case .eucKr: "CP949"
     case .utf16be: "UTF-16BE"

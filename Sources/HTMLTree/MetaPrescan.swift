@@ -4,10 +4,13 @@ struct MetaPrescan {
   private let bytes: ArraySlice<UInt8>
   private var at: Int
 
-  /// Finds the encoding that the bytes declare in a `meta` element.
+  /// Finds the encoding that the bytes declare in a `meta` element, or failing that, in an XML
+  /// declaration.
   static func encoding(of bytes: ArraySlice<UInt8>) -> Encoding? {
+    if bytes.starts(with: [0x3C, 0, 0x3F, 0, 0x78, 0]) { return .utf16le }
+    if bytes.starts(with: [0, 0x3C, 0, 0x3F, 0, 0x78]) { return .utf16be }
     var prescan = MetaPrescan(bytes: bytes, at: bytes.startIndex)
-    return prescan.run()
+    return prescan.run() ?? XMLDeclaration.encoding(of: bytes)
   }
 
   private mutating func run() -> Encoding? {

@@ -3,9 +3,16 @@ enum Host {
   /// The longest host that is parsed, in bytes; a name of the DNS has at most 253.
   private static let maximumLength = 1024
 
-  /// Parses a host to the form it has in a serialized address; `nil` where it is no host.
+  /// Parses a host to the form it has in a serialized address; `nil` where it is no host, or too long
+  /// as written or in that form.
   static func parse(_ bytes: ArraySlice<UInt8>, isSpecial: Bool) -> String? {
-    guard bytes.count <= maximumLength else { return nil }
+    guard bytes.count <= maximumLength, let host = form(of: bytes, isSpecial: isSpecial),
+      host.utf8.count <= maximumLength
+    else { return nil }
+    return host
+  }
+
+  private static func form(of bytes: ArraySlice<UInt8>, isSpecial: Bool) -> String? {
     if bytes.first == UInt8(ascii: "[") {
       guard bytes.last == UInt8(ascii: "]") else { return nil }
       return IPv6Address.parse(bytes.dropFirst().dropLast()).map { "[\($0)]" }

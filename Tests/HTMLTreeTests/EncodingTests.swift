@@ -1,6 +1,7 @@
 import Documents
-import HTMLTree
 import Testing
+
+@testable import HTMLTree
 
 @Suite struct EncodingTests {
   static func text(_ bytes: [UInt8], _ contentType: String? = nil) throws -> (Encoding, String) {
@@ -21,6 +22,19 @@ import Testing
     ("dos-874", .windows874),
   ])
   func labels(label: String, expected: Encoding) { #expect(Encoding(label: label) == expected) }
+
+  /// The standard has 228 labels of 40 encodings, and each names itself.
+  @Test func everyLabelIsKnown() {
+    #expect(Encoding.labels.flatMap(\.1).count == 228)
+    #expect(
+      Set(Encoding.labels.map(\.0)) == Set(Encoding.allCases) && Encoding.allCases.count == 40)
+    for (encoding, labels) in Encoding.labels {
+      for label in labels {
+        #expect(Encoding(label: "\t\(label.uppercased()) ") == encoding, "\(label)")
+      }
+      #expect(labels.contains(encoding.rawValue), "\(encoding)")
+    }
+  }
 
   @Test(arguments: ["", "utf-7", "utf-32", "nosuch", String(repeating: "x", count: 100_000)])
   func otherLabelsAreNone(label: String) { #expect(Encoding(label: label) == nil) }
@@ -45,6 +59,22 @@ import Testing
       (.utf8, [0xC3, 0xA9, 0xFF, 0x61], "é\u{FFFD}a"),
       (.shiftJis, [0x93, 0xFA, 0x93], "日\u{FFFD}"),
       (.replacement, [0x61, 0x62], "\u{FFFD}"),
+      (.koi8U, [0xAE, 0xBE], "\u{45E}\u{40E}"),
+      (.macintosh, [0xC6, 0xDB], "\u{2206}€"),
+      (.xMacCyrillic, [0xFF], "€"),
+      (.windows874, [0x81, 0x80, 0xDB], "\u{81}€\u{FFFD}"),
+      // A letter and an accent stay two characters.
+      (.windows1258, [0x61, 0xEC], "a\u{301}"),
+      (.windows1255, [0xE9, 0xC4], "\u{5D9}\u{5B4}"),
+      (.gbk, [0x80, 0xA2, 0xE3], "€€"),
+      // The rows that vendors added to JIS X 0208.
+      (.eucJp, [0xAD, 0xA1, 0xA1, 0xC1], "①\u{FF5E}"),
+      (.iso2022Jp, [0x1B, 0x24, 0x42, 0x2D, 0x21, 0x1B, 0x28, 0x42, 0x61], "①a"),
+      (.iso2022Jp, [0x1B, 0x28, 0x49, 0x31, 0x1B, 0x28, 0x4A, 0x5C, 0x7E], "ｱ¥‾"),
+      (
+        .iso2022Jp, [0x1B, 0x24, 0x42, 0x46, 0x7C, 0x46, 0x1B, 0x5B, 0x80],
+        "日\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"
+      ),
     ] as [(Encoding, [UInt8], String)])
   func headerDecides(encoding: Encoding, bytes: [UInt8], expected: String) throws {
     let found = try Self.text(
@@ -79,6 +109,11 @@ import Testing
     ("<meta charset=utf-16le>", .utf8),
     ("<meta charset=x-user-defined>", .windows1252),
     ("<?xml version='1.0'?><meta charset = 'iso-8859-2'>", .iso88592),
+    ("<?xml version='1.0' encoding='koi8-r'?><meta charset=iso-8859-2>", .iso88592),
+    ("<?xml version='1.0' encoding = \"koi8-r\"?>", .koi8R),
+    ("<?xml encoding='utf-16'?>", .utf8),
+    ("<meta charset=replacement>", .replacement),
+    ("<meta charset=utf-16>", .utf8),
   ])
   func metaIsRead(head: String, expected: Encoding) throws {
     #expect(try Self.text(Array(head.utf8) + [0x3C, 0x70, 0x3E, 0xE0, 0xE1]).0 == expected)
