@@ -44,11 +44,11 @@ struct ScaleTests {
     defer { server.stop() }
     let hosts = (0..<50).map { "h\($0).test" }
     var configuration = testConfiguration(hosts + ["slow.test"])
-    configuration.timeout = .seconds(2)
+    configuration.timeout = .seconds(60)
     configuration.inFlight = 8
     let slow = (0..<200).map { server.url("/\($0)", host: "slow.test") }
     let outcomes = try fetchAll(
-      slow + hosts.map { server.url("/x", host: $0) }, configuration, within: .milliseconds(1_500))
+      slow + hosts.map { server.url("/x", host: $0) }, configuration, within: .seconds(4))
     #expect(outcomes.suffix(50).allSatisfy { $0.code == nil })
     #expect(outcomes.prefix(200).allSatisfy { $0.code == .partitionDeadline })
   }
