@@ -67,6 +67,12 @@ extension Ledger {
       "pairs of documents that were never extracted", "pairs", "document", "documents", "id"),
     .dangling("documents whose record is not in the ledger", "documents", "id", "records", "id"),
     .dangling("images whose record is not in the ledger", "images", "record", "records", "id"),
+    Check(
+      what: "revisits whose original is not in the ledger",
+      sql: """
+        SELECT lower(hex(original)) AS example FROM records AS visits WHERE original IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM records WHERE records.id = visits.original)
+        """),
     .dangling("pairs whose image is not in the ledger", "pairs", "digest", "images", "digest"),
     .dangling(
       "document images whose bytes are not in the ledger", "document_images", "digest", "images",
