@@ -49,10 +49,14 @@ public struct Extractor: Sendable {
     let images = ImageSelection(page, content, base: head.base)
     var dropped = excess(of: page)
     dropped += DroppedParts.rows(page, content, images, limit: options.maximumNodes)
-    guard content.isKept.contains(true) else {
+    // A page that only scripts fill may say to machines what it shows no one else.
+    var nodes =
+      content.isKept.contains(true)
+      ? NodeWriter.nodes(page, content, options.images ? images.kept : [])
+      : LinkedDataText.nodes(of: page.tree)
+    guard !nodes.isEmpty else {
       return Extraction(document: .dropped(Reason(.noText)), dropped: dropped)
     }
-    var nodes = NodeWriter.nodes(page, content, options.images ? images.kept : [])
     if nodes.count > options.maximumNodes {
       dropped.append(cut(&nodes))
     }
