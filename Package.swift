@@ -83,14 +83,6 @@ let curation: [Target] = [
     name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
 ]
 
-// Images from the network, where the crawl does not have them.
-let fetching: [Target] = [
-  library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
-  .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
-  .target(
-    name: "Fetching", dependencies: ["CFetch", "Documents", "WebAddress"], swiftSettings: strict),
-]
-
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
   .target(
@@ -108,6 +100,16 @@ let shards: [Target] = [
     name: "Sharding",
     dependencies: ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"],
     swiftSettings: pure),
+]
+
+// Images from the network, where the crawl does not have them.
+let fetching: [Target] = [
+  library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
+  .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
+  .target(
+    name: "Fetching",
+    dependencies: ["CFetch", "Documents", "Hashing", "Provenance", "Storage", "WebAddress"],
+    swiftSettings: strict),
 ]
 
 // The stages of the data half, and looking at what they made.
@@ -189,12 +191,17 @@ let dataTests: [Target] = [
   tests("Interleaving", ["Documents", "HTMLTree"]),
   tests("ImageDecoding", ["Documents"], fixtures: true),
   tests("LanguageIdentification"),
-  tests("Fetching", ["Compression", "Documents"]),
   tests("Curation", ["Documents"]),
   tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  // What the tests of resuming start and kill.
+  .executableTarget(
+    name: "FetchProbe", dependencies: ["Fetching", "Provenance"], path: "Tests/FetchProbe",
+    swiftSettings: strict),
+  tests(
+    "Fetching", ["Compression", "Documents", "FetchProbe", "Hashing", "Provenance", "Storage"]),
   tests("Pipelines", ["Curation", "Documents", "Provenance", "Storage"]),
   tests(
     "Inspection",
@@ -235,7 +242,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: foundations + reading + [training] + curation + fetching + shards + pipelines + [command]
+  targets: foundations + reading + [training] + curation + shards + fetching + pipelines + [command]
     + dataTests
     + (withTorch ? model + modelTests : []),
   cLanguageStandard: .gnu11,
