@@ -117,8 +117,9 @@ let pipelines: [Target] = [
   .target(
     name: "Pipelines",
     dependencies: [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Interleaving",
-      "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "Compression", "Curation", "Documents", "Fetching", "Hashing", "ImageDecoding",
+      "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization",
+      "WebAddress",
       "WebArchive", yams,
     ],
     resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
@@ -201,7 +202,8 @@ let dataTests: [Target] = [
     name: "FetchProbe", dependencies: ["Fetching", "Provenance"], path: "Tests/FetchProbe",
     swiftSettings: strict),
   tests(
-    "Fetching", ["Compression", "Documents", "FetchProbe", "Hashing", "Provenance", "Storage"]),
+    "Fetching",
+    ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
   tests("Pipelines", ["Curation", "Documents", "Provenance", "Storage"]),
   tests(
     "Inspection",

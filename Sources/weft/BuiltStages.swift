@@ -9,7 +9,8 @@ enum BuiltStages {
   /// All of them, in order.
   static var all: [any Stage] {
     let data: [any Stage] = [
-      ReadStage(), ExtractStage(), ImagesStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), CurateStage(), TokenizerStage(),
+      TokenizeStage(),
     ]
     #if WITH_TORCH
       return data + [EncodeStage(), ShardStage(), TrainStage()]

@@ -17,9 +17,9 @@ extension FetchedArchive {
     while FileSystem.isFile(path(directory, segment)) {
       let file = try MappedFile(path: path(directory, segment))
       var offset = 0
-      while let row = row(in: file, segment, at: offset) {
-        rows.append(row)
-        offset += Int(row.kept?.place.length ?? 0)
+      while let record = record(in: file, segment, at: offset) {
+        if let row = record.row { rows.append(row) }
+        offset += record.length
       }
       segment += 1
     }
@@ -29,15 +29,22 @@ extension FetchedArchive {
   /// The longest head of a record: all of its fields together are bounded far below.
   private static let maximumHead = 256 << 10
 
-  private static func row(in file: MappedFile, _ segment: Int, at offset: Int) -> FetchRow? {
+  /// The record at an offset, and the state it is of; records of redirects are of none.
+  private static func record(
+    in file: MappedFile, _ segment: Int, at offset: Int
+  ) -> (row: FetchRow?, length: Int)? {
     let window = file.copy(offset..<min(file.count, offset + maximumHead))
     guard let end = headEnd(of: window, from: 0) else { return nil }
     let fields = fields(of: window[..<end])
-    guard let url = fields["weft-requested-uri"], let target = fields["warc-target-uri"],
+    guard let length = fields["content-length"].flatMap({ Int($0) }), length >= 0,
+      length <= file.count - offset - end - 4
+    else { return nil }
+    let whole = end + length + 4
+    guard let url = fields["weft-requested-uri"] else { return (nil, whole) }
+    guard let target = fields["warc-target-uri"],
       let digest = fields["warc-payload-digest"].flatMap({ Digest($0.dropFirst("sha256:".count)) }),
       let date = fields["warc-date"].flatMap({ try? Date($0, strategy: .iso8601) }),
-      let length = fields["content-length"].flatMap({ Int($0) }), length >= 0,
-      length <= file.count - offset - end - 4, let body = headEnd(of: window, from: end)
+      let body = headEnd(of: window, from: end)
     else { return nil }
     let http = self.fields(of: window[end..<body])
     let bytes = file.copy(offset + body..<offset + end + length)
@@ -47,8 +54,8 @@ extension FetchedArchive {
     row.kept = FetchRow.Kept(
       finalURL: target, mediaType: type, digest: digest,
       place: FetchRow.Place(
-        segment: segment, offset: Int64(offset), length: Int64(end + length + 4)))
-    return row
+        segment: segment, offset: Int64(offset), length: Int64(whole)))
+    return (row, whole)
   }
 
   /// Where the line that ends a head ends.

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Hashing
 internal import Provenance
 internal import Storage
+internal import WebAddress
 
 /// The WARC archives under `fetched/` that keep the bytes of fetched images.
 ///
@@ -16,7 +17,8 @@ struct FetchedArchive {
   private var segment: Int
   private var file: AppendedFile
 
-  /// Opens the last archive and cuts off what a run that was killed had not yet recorded.
+  /// Cuts off what a run that was killed had not yet recorded, and begins another archive: one that
+  /// is complete never changes.
   ///
   /// - Parameters:
   ///   - directory: Where the archives are.
@@ -25,15 +27,22 @@ struct FetchedArchive {
   init(directory: String, last: (segment: Int, length: Int64)?, maximumBytes: Int64) throws {
     self.directory = directory
     self.maximumBytes = maximumBytes
-    segment = last?.segment ?? 0
-    let path = Self.path(directory, segment)
-    if let last, (FileSystem.size(path) ?? 0) < last.length {
+    segment = 0
+    if let last {
+      try Self.cut(Self.path(directory, last.segment), to: last.length)
+      segment = last.segment + 1
+    }
+    file = try AppendedFile(path: Self.path(directory, segment), keeping: 0)
+  }
+
+  private static func cut(_ path: String, to length: Int64) throws {
+    if (FileSystem.size(path) ?? 0) < length {
       throw FetchError(
         .machine,
         "'\(path)' is missing or shorter than the ledger says; remove the ledger to fetch its "
           + "images again")
     }
-    file = try AppendedFile(path: path, keeping: last?.length ?? 0)
+    try AppendedFile(path: path, keeping: length).sync()
   }
 
   /// The path of an archive.
@@ -52,6 +61,10 @@ struct FetchedArchive {
       segment += 1
       file = try AppendedFile(path: Self.path(directory, segment), keeping: 0)
     }
+    if WebURL(parsing: image.url)?.normalized != url {
+      // Who reads the archive alone finds the image as the crawl would have given it.
+      try file.append(Self.redirect(from: url, to: image.url, fetched))
+    }
     let record = Self.record(image, url, digest, fetched)
     let offset = file.count
     try file.append(record)
@@ -67,7 +80,7 @@ struct FetchedArchive {
   private static func record(
     _ image: FetchedImage, _ url: String, _ digest: Digest, _ fetched: Int64
   ) -> [UInt8] {
-    var head = "HTTP/1.1 \(image.status) \r\n"
+    var head = "HTTP/1.1 \(image.status) OK\r\n"
     for (name, value) in image.headers.sorted(by: { $0.key < $1.key }) {
       switch name {
       case "content-type", "content-length", "content-encoding":
@@ -77,21 +90,30 @@ struct FetchedArchive {
       }
     }
     head += "content-type: \(image.mediaType)\r\ncontent-length: \(image.bytes.count)\r\n\r\n"
-    let block = Array(head.utf8) + image.bytes
+    return record(
+      Array(head.utf8) + image.bytes, target: image.url, fetched,
+      [
+        "WARC-Record-ID: \(identity(of: image.url, digest, fetched))", "Weft-Requested-URI: \(url)",
+        "WARC-Payload-Digest: sha256:\(digest)",
+      ])
+  }
+
+  private static func redirect(from url: String, to target: String, _ fetched: Int64) -> [UInt8] {
+    let head = "HTTP/1.1 302 Found\r\nlocation: \(target)\r\ncontent-length: 0\r\n\r\n"
+    let identity = identity(of: url, Digest(of: head.utf8), fetched)
+    return record(Array(head.utf8), target: url, fetched, ["WARC-Record-ID: \(identity)"])
+  }
+
+  private static func record(
+    _ block: [UInt8], target: String, _ fetched: Int64, _ fields: [String]
+  ) -> [UInt8] {
     let date = Date(timeIntervalSince1970: Double(fetched)).formatted(.iso8601)
-    var fields = """
-      WARC/1.1\r
-      WARC-Type: response\r
-      WARC-Record-ID: \(identity(of: image.url, digest, fetched))\r
-      WARC-Date: \(date)\r
-      WARC-Target-URI: \(image.url)\r
-      Weft-Requested-URI: \(url)\r
-      WARC-Payload-Digest: sha256:\(digest)\r
-      Content-Type: application/http;msgtype=response\r
-      Content-Length: \(block.count)\r\n
-      """
-    fields += "\r\n"
-    return Array(fields.utf8) + block + Array("\r\n\r\n".utf8)
+    let head =
+      ["WARC/1.1", "WARC-Type: response", "WARC-Date: \(date)", "WARC-Target-URI: \(target)"]
+      + fields + [
+        "Content-Type: application/http;msgtype=response", "Content-Length: \(block.count)", "", "",
+      ]
+    return Array(head.joined(separator: "\r\n").utf8) + block + Array("\r\n\r\n".utf8)
   }
 
   /// A name-based identity (RFC 9562, version 8), so that one image has one wherever it is stored.

@@ -46,8 +46,8 @@ extension InspectedRun {
     let curate = counts[.curate]
     add("records read, and records in the ledger", read?[.record].entered, rows.records)
     add(
-      "records that read kept, and pages and images in the ledger",
-      read?[.record].kept, rows.pages + rows.imageResponses)
+      "records that read kept, and pages, images and redirects in the ledger",
+      read?[.record].kept, rows.pages + rows.imageResponses + rows.redirects)
     add("pages in the ledger, and pages that extract took", rows.pages, extract?[.page].entered)
     add(
       "pages that extract kept, and documents in the ledger",

@@ -62,6 +62,24 @@ extension Ledger {
     }
   }
 
+  /// Whether any URL failed for a reason that may have passed.
+  public func hasPassingFetches() throws -> Bool {
+    guard try hasFetches() else { return false }
+    return try read { database in
+      try Int.fetchOne(database, sql: "SELECT 1 FROM fetches WHERE may_pass = 1 LIMIT 1") != nil
+    }
+  }
+
+  /// The numbers of the archives of fetched images that hold any, in order.
+  public func fetchSegments() throws -> [Int] {
+    guard try hasFetches() else { return [] }
+    return try read { database in
+      try Int.fetchAll(
+        database,
+        sql: "SELECT DISTINCT segment FROM fetches WHERE segment IS NOT NULL ORDER BY segment")
+    }
+  }
+
   /// Whether the ledger has the table, which those that older builds made have not until they are
   /// opened for writing.
   private func hasFetches() throws -> Bool { try read { try $0.tableExists(FetchRow.table) } }

@@ -24,7 +24,7 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Runs the pipeline up to a stage, shows progress, and prints a summary.
-  func execute(through last: StageName) async throws {
+  func execute(through last: StageName, retryingFetches: Bool = false) async throws {
     try await ExitStatus.reporting {
       var configuration = try PipelineFile.read(pipeline)
       if let workers { configuration.workers = workers }
@@ -34,7 +34,8 @@ struct RunOptions: ParsableArguments {
       defer { withExtendedLifetime(signals) {} }
       let run = Run(configuration, stages: BuiltStages.all)
       let summary = try await run.execute(
-        through: last, progress: TerminalProgress(), interruption: interruption)
+        through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
+        interruption: interruption)
       try report(summary, of: configuration)
     }
   }
