@@ -94,14 +94,6 @@ let curation: [Target] = [
     name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
 ]
 
-// Images from the network, where the crawl does not have them.
-let fetching: [Target] = [
-  library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
-  .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
-  .target(
-    name: "Fetching", dependencies: ["CFetch", "Documents", "WebAddress"], swiftSettings: strict),
-]
-
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
   .target(
@@ -121,13 +113,24 @@ let shards: [Target] = [
     swiftSettings: pure),
 ]
 
+// Images from the network, where the crawl does not have them.
+let fetching: [Target] = [
+  library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
+  .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
+  .target(
+    name: "Fetching",
+    dependencies: ["CFetch", "Documents", "Hashing", "Provenance", "Storage", "WebAddress"],
+    swiftSettings: strict),
+]
+
 // The stages of the data half, and looking at what they made.
 let pipelines: [Target] = [
   .target(
     name: "Pipelines",
     dependencies: [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Interleaving",
-      "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "Compression", "Curation", "Documents", "Fetching", "Hashing", "ImageDecoding",
+      "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization",
+      "WebAddress",
       "WebArchive", yams,
     ],
     resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
@@ -216,12 +219,18 @@ let dataTests: [Target] = [
   tests("Interleaving", ["Documents", "HTMLTree"]),
   tests("ImageDecoding", ["Documents"], fixtures: true),
   tests("LanguageIdentification"),
-  tests("Fetching", ["Compression", "Documents"]),
   tests("Curation", ["Documents"]),
   tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  // What the tests of resuming start and kill.
+  .executableTarget(
+    name: "FetchProbe", dependencies: ["Fetching", "Provenance"], path: "Tests/FetchProbe",
+    swiftSettings: strict),
+  tests(
+    "Fetching",
+    ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
   tests("Pipelines", ["Curation", "Documents", "Provenance", "Storage"]),
   tests(
     "Inspection",
@@ -275,7 +284,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: foundations + reading + [training] + benchmarks + curation + fetching + shards
+  targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
     + (withTorch ? model + [modelCommand] + modelTests : []),

@@ -253,3 +253,29 @@ CREATE TRIGGER histogram_removed AFTER DELETE ON histograms BEGIN
   DELETE FROM histogram_totals
   WHERE metric = old.metric AND bucket = old.bucket AND count = 0;
 END;
+
+-- The state of each URL that was asked for over the network. These rows are no part of any
+-- partition: they are written while images are fetched, each after the bytes it speaks of are on
+-- the disk, and a later run asks again only for what is not here or may have passed. The key is
+-- the normalised URL. Of a kept URL, `segment`, `offset` and `length` tell where its WARC record
+-- stands under `fetched/`; `fetched` is in seconds since 1970 and decides nothing.
+CREATE TABLE fetches (
+  url TEXT PRIMARY KEY NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('kept', 'dropped')),
+  reason TEXT,
+  detail TEXT,
+  may_pass INTEGER NOT NULL CHECK (may_pass IN (0, 1)),
+  requests INTEGER NOT NULL,
+  status INTEGER,
+  opt_outs TEXT NOT NULL,
+  final_url TEXT,
+  media_type TEXT,
+  digest BLOB CHECK (length(digest) = 32),
+  segment INTEGER,
+  "offset" INTEGER,
+  length INTEGER,
+  fetched INTEGER NOT NULL,
+  CHECK ((state = 'kept') = (reason IS NULL)),
+  CHECK ((state = 'kept') = (digest IS NOT NULL AND segment IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fetches_by_segment ON fetches (segment, "offset") WHERE segment IS NOT NULL;

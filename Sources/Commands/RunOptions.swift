@@ -11,8 +11,8 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var settings: RunSettings
 
   /// Runs the pipeline up to a stage, shows progress, and prints a summary.
-  func execute(through last: StageName) async throws {
-    try await settings.execute(pipeline, through: last)
+  func execute(through last: StageName, retryingFetches: Bool = false) async throws {
+    try await settings.execute(pipeline, through: last, retryingFetches: retryingFetches)
   }
 }
 
@@ -34,7 +34,9 @@ struct RunSettings: ParsableArguments {
   }
 
   /// Runs the pipeline up to a stage, shows progress, and prints a summary.
-  func execute(_ pipeline: String, through last: StageName) async throws {
+  func execute(
+    _ pipeline: String, through last: StageName, retryingFetches: Bool = false
+  ) async throws {
     try await ExitStatus.reporting {
       var configuration = try PipelineFile.read(pipeline)
       if let workers { configuration.workers = workers }
@@ -44,14 +46,16 @@ struct RunSettings: ParsableArguments {
       defer { withExtendedLifetime(signals) {} }
       let run = Run(configuration, stages: try stages(through: last))
       let summary = try await run.execute(
-        through: last, progress: TerminalProgress(), interruption: interruption)
+        through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
+        interruption: interruption)
       try report(summary, of: configuration)
     }
   }
 
   private func stages(through last: StageName) throws -> [any Stage] {
     let data: [any Stage] = [
-      ReadStage(), ExtractStage(), ImagesStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), CurateStage(), TokenizerStage(),
+      TokenizeStage(),
     ]
     return data.contains { $0.name == last } ? data : try Model.required().stages
   }

@@ -12,9 +12,14 @@ enum StageCommands {
 /// `weft images`: up to the checked images.
 struct ImagesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "images", abstract: "Find and check the images of the archives.")
+    commandName: "images",
+    abstract: "Find and check the images of the archives, and fetch those that they lack.")
   @OptionGroup var options: RunOptions
-  func run() async throws { try await options.execute(through: .images) }
+  @Flag(help: "Ask again for images that could not be fetched for a reason that may have passed.")
+  var retry = false
+  func run() async throws {
+    try await options.execute(through: .images, retryingFetches: retry)
+  }
 }
 
 /// `weft curate`: up to the three corpora.

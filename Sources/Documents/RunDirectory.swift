@@ -51,6 +51,11 @@ public struct RunDirectory: Hashable, Sendable {
     "work/images/" + part(partition, "jsonl.zst")
   }
 
+  /// An archive of images that were fetched from the network.
+  public static func fetched(_ segment: Int) -> String {
+    "fetched/" + name("images", segment, "warc")
+  }
+
   /// The documents or pairs of a corpus, as a WebDataset archive.
   public static func corpus(_ corpus: Corpus, _ partition: Int) -> String {
     "corpus/\(corpus.rawValue)/" + part(partition, "tar")
@@ -75,8 +80,12 @@ public struct RunDirectory: Hashable, Sendable {
   public static func shards(_ corpus: Corpus) -> String { "shards/\(corpus.rawValue)" }
 
   private static func part(_ number: Int, _ suffix: String) -> String {
+    name("part", number, suffix)
+  }
+
+  private static func name(_ stem: String, _ number: Int, _ suffix: String) -> String {
     let digits = String(number)
     let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
-    return "part-\(zeros)\(digits).\(suffix)"
+    return "\(stem)-\(zeros)\(digits).\(suffix)"
   }
 }

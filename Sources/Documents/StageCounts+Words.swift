@@ -6,6 +6,7 @@ extension StageCounts.Unit {
     case .page: "pages"
     case .node: "text blocks"
     case .image: "image references"
+    case .imageURL: "image URLs"
     case .imageResponse: "image responses"
     case .interleaved: "interleaved documents"
     case .pair: "image-caption pairs"

@@ -4,6 +4,8 @@ public enum StageName: String, Hashable, Sendable, Codable, CaseIterable {
   case read
   /// HTML pages to interleaved documents.
   case extract
+  /// Images that the archives lack, from the network.
+  case fetch
   /// Image responses to checked images.
   case images
   /// Documents and images to the three corpora.

@@ -53,6 +53,8 @@ public struct StageCounts: Hashable, Sendable, Codable {
     case node
     /// Images as pages refer to them.
     case image
+    /// Images that documents show and the archives lack, by their URLs.
+    case imageURL
     /// Image responses of the archives.
     case imageResponse
     /// Documents considered for the interleaved corpus.

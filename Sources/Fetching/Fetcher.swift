@@ -70,14 +70,16 @@ public final class Fetcher: Sendable {
     var open = submit(&iterator, session, atMost: Self.window)
     while open > 0 {
       if isStopped() { throw CancellationError() }
-      let outcomes = session.take(waitingAtMost: 100)
-      for outcome in outcomes {
+      // Each is let go of once it is delivered: together they may hold much.
+      var outcomes = Array(session.take(waitingAtMost: 100).reversed())
+      let count = outcomes.count
+      while let outcome = outcomes.popLast() {
         statistics.add(outcome)
         try deliver(outcome)
         release(outcome.heldBytes)
       }
-      open -= outcomes.count
-      if !outcomes.isEmpty { open += submit(&iterator, session, atMost: Self.window - open) }
+      open -= count
+      if count > 0 { open += submit(&iterator, session, atMost: Self.window - open) }
     }
     return statistics
   }

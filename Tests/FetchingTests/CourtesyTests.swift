@@ -1,8 +1,8 @@
 import Documents
-import Fetching
 import Foundation
-import Synchronization
 import Testing
+
+@testable import Fetching
 
 /// Robots, opt-outs, pauses and bounds: what a good citizen keeps.
 struct CourtesyTests {
@@ -98,7 +98,7 @@ struct CourtesyTests {
   }
 
   @Test func `Retry-After is honoured by the whole host`() throws {
-    let asked = Mutex(0)
+    let asked = Locked(0)
     let server = try HostileServer { _ in
       let count = asked.withLock { count in
         count += 1
@@ -125,7 +125,7 @@ struct CourtesyTests {
     configuration.perHost = 1
     let outcomes = try fetchAll((0..<50).map { server.url("/\($0)") }, configuration)
     #expect(outcomes.allSatisfy { $0.code == .throttled && $0.code?.mayPass == true })
-    #expect(server.requests.count == 1)
+    #expect(server.requestCount == 1)
   }
 
   @Test func `a host that fails again and again is left alone`() throws {
@@ -141,7 +141,7 @@ struct CourtesyTests {
   }
 
   @Test func `what fails once is tried again`() throws {
-    let asked = Mutex(0)
+    let asked = Locked(0)
     let server = try HostileServer { _ in
       let count = asked.withLock { count in
         count += 1

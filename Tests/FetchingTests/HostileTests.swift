@@ -203,7 +203,7 @@ struct HostileTests {
     let server = try HostileServer(["/a": Step.redirect("/b"), "/b": Step.redirect("/a")])
     defer { server.stop() }
     #expect(try fetchAll([server.url("/a")], testConfiguration())[0].code == .redirectLoop)
-    #expect(server.requests.count == 2)
+    #expect(server.requestCount == 2)
   }
 
   @Test(

@@ -57,7 +57,7 @@ public struct FetchConfiguration: Hashable, Sendable {
   /// The seed of the jitter of waits.
   public var seed: UInt64 = 0
   /// How many bytes of images may wait to be taken before no further transfer is started.
-  public var maximumHeldBytes = 256 << 20
+  public var maximumHeldBytes = 64 << 20
 
   /// Makes a configuration of the defaults.
   public init(contact: String) { self.contact = contact }

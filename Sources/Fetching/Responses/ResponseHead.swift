@@ -53,6 +53,10 @@ struct ResponseHead: Sendable {
 
   private static func trimmed(_ text: Substring) -> String {
     let start = text.drop(while: \.isWhitespace)
-    return start.lastIndex { !$0.isWhitespace }.map { String(start[...$0]) } ?? ""
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    // A lone carriage return, which some servers send, must not look like a line's end later.
+    var value = String.UnicodeScalarView()
+    for scalar in start[...end].unicodeScalars { value.append(scalar.value < 0x20 ? " " : scalar) }
+    return String(value)
   }
 }

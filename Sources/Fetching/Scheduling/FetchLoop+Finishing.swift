@@ -44,7 +44,10 @@ extension FetchLoop {
   }
 
   private func judge(_ fault: Reason, of task: FetchTask) {
-    if fault.code == .deadlineExceeded, let deadline = task.session?.deadline, deadline <= now {
+    // The transfer was given whichever of the two ends first.
+    if fault.code == .deadlineExceeded, let partition = task.session?.deadline,
+      partition <= task.deadline ?? partition
+    {
       end(task, .dropped(Reason(.partitionDeadline)))
     } else if fault.code.isRetriedAtOnce {
       retry(task, fault)

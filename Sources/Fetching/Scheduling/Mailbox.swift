@@ -9,7 +9,7 @@ final class Mailbox: Sendable {
     case close(Session)
   }
 
-  private let messages = Mutex<[Message]>([])
+  private let messages = Locked<[Message]>([])
   private let ended = Atomic<Bool>(false)
   /// The bytes of images that clients have not yet taken.
   private let held = Atomic<Int>(0)

@@ -4,7 +4,7 @@ internal import Synchronization
 /// One client's requests: the outcomes that wait for it, and until when it waits.
 final class Session: Sendable {
   let deadline: ContinuousClock.Instant?
-  private let outcomes = Mutex<[FetchOutcome]>([])
+  private let outcomes = Locked<[FetchOutcome]>([])
   private let arrived = DispatchSemaphore(value: 0)
   private let abandoned = Atomic<Bool>(false)
 

@@ -28,6 +28,8 @@ final class Transfer {
 
   /// So much of an unwanted body is read to keep the connection for the next request.
   private static let drainedBytes = 16 << 10
+  /// The most memory that is taken before the bytes have come.
+  private static let reservedBytes: Int64 = 1 << 20
 
   init(_ task: FetchTask, _ purpose: Purpose, _ configuration: FetchConfiguration) {
     self.task = task
@@ -56,6 +58,10 @@ final class Transfer {
     guard head.status == 200 else {
       discarded += chunk.count
       return discarded <= Self.drainedBytes
+    }
+    if bytes.isEmpty, let length = head.contentLength, length >= chunk.count {
+      // What a server claims is believed only so far.
+      bytes.reserveCapacity(Int(min(length, Self.reservedBytes)))
     }
     bytes.append(contentsOf: chunk)
     switch purpose {

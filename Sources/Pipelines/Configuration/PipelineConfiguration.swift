@@ -65,6 +65,8 @@ public struct ImagesConfiguration: Hashable, Sendable, Codable {
   public var maximumSide = 20_000
   /// The largest file in bytes.
   public var maximumBytes = 32 << 20
+  /// How images that the archives lack are fetched.
+  public var fetch = ImageFetchConfiguration()
 
   /// Makes a configuration of defaults.
   public init() {}

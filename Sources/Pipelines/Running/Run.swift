@@ -5,8 +5,9 @@ internal import Storage
 
 /// A run of a pipeline: its stages in order, each over its partitions, into a run directory.
 ///
-/// A run that was interrupted, however, goes on where it stopped, and its outputs are the same bytes as
-/// if it had not been. A partition is made again only where something it depends on has changed.
+/// A run that was interrupted, however, goes on where it stopped, and its outputs are the same
+/// bytes as if it had not been. A partition is made again only where something it depends on has
+/// changed.
 public struct Run: Sendable {
   private let configuration: PipelineConfiguration
   private let stages: [any Stage]
@@ -26,9 +27,12 @@ public struct Run: Sendable {
   /// - Throws: ``RunError`` and `StorageError` for faults of the set-up, `CancellationError` where the
   ///   run was asked to stop; the run can be resumed after any of them. Faults of the data are no
   ///   errors.
+  /// - Parameter retryingFetches: Whether image URLs are asked for again that failed for a reason that
+  ///   may have passed.
   /// - Returns: What the stages counted.
   public func execute(
-    through last: StageName = .train, progress: any ProgressSink = SilentProgress(),
+    through last: StageName = .train, retryingFetches: Bool = false,
+    progress: any ProgressSink = SilentProgress(),
     interruption: Interruption = Interruption()
   ) async throws -> RunSummary {
     let directory = RunDirectory(configuration.output)
@@ -44,26 +48,41 @@ public struct Run: Sendable {
     var file = try RunFile(pipeline: configuration, inputs: inputs)
     if let earlier { file.id = earlier.id }
     try file.write(to: directory)
-    let context = RunContext(
-      configuration: configuration, directory: directory, inputs: inputs)
-    let ledger = try openLedger(context, run: file)
+    let ledger = try openLedger(directory, run: file)
+    var context = RunContext(
+      configuration: configuration, directory: directory, crawl: inputs, ledger: ledger,
+      retriesFetches: retryingFetches)
+    _ = try context.addFetched()
     var summary = RunSummary()
-    for stage in stages where stage.name.isUpTo(last) {
+    func run(_ stage: any Stage) async throws {
       try interruption.check()
       let runner = StageRunner(
         stage: stage, context: context, ledger: ledger, progress: progress,
         interruption: interruption)
-      summary.stages.append(try await runner.run())
+      summary.add(try await runner.run())
+    }
+    for stage in stages where try stage.name.isUpTo(last) && isWanted(stage, context) {
+      try await run(stage)
+      if stage.name == .fetch, try context.addFetched() {
+        // What was fetched is read as if it had been in the crawl.
+        for stage in stages where stage.name == .read { try await run(stage) }
+      }
     }
     return summary
   }
 
-  private func openLedger(_ context: RunContext, run: RunFile) throws -> Ledger {
+  /// Without fetching its stage is passed over, once it has nothing to take back.
+  private func isWanted(_ stage: any Stage, _ context: RunContext) throws -> Bool {
+    try stage.name != .fetch || configuration.images.fetch.enabled
+      || !context.manifests(of: .fetch).isEmpty
+  }
+
+  private func openLedger(_ directory: RunDirectory, run: RunFile) throws -> Ledger {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let pipeline = String(decoding: try encoder.encode(run.pipeline), as: UTF8.self)
     return try Ledger.create(
-      path: context.directory.path(RunDirectory.ledger),
+      path: directory.path(RunDirectory.ledger),
       run: RunDescription(
         id: run.id, format: WeftVersion.runFormat, weft: WeftVersion.current, pipeline: pipeline))
   }
@@ -76,6 +95,15 @@ public struct RunSummary: Sendable, Codable {
 
   /// Makes a summary of nothing.
   public init() {}
+
+  /// Adds what a stage did, in the place of what it had done before.
+  mutating func add(_ summary: StageSummary) {
+    if let index = stages.firstIndex(where: { $0.stage == summary.stage }) {
+      stages[index] = summary
+    } else {
+      stages.append(summary)
+    }
+  }
 }
 
 /// What a stage did.

@@ -1,5 +1,6 @@
 public import Documents
 internal import Foundation
+internal import Provenance
 internal import Storage
 
 /// What a stage may look at when it plans: the pipeline, the inputs, and what earlier stages made.
@@ -8,13 +9,38 @@ public struct RunContext: Sendable {
   public let configuration: PipelineConfiguration
   /// The run directory.
   public let directory: RunDirectory
-  /// The archives, sorted by path.
-  public let inputs: [RunInput]
+  /// The archives of the crawl, sorted by path, and after them those of fetched images.
+  public private(set) var inputs: [RunInput]
+  /// How many of ``inputs`` are of the crawl.
+  let crawlCount: Int
+  /// The ledger, for the stage that keeps its own state there.
+  let ledger: Ledger
+  /// Whether URLs are asked for again that failed for a reason that may have passed.
+  let retriesFetches: Bool
 
-  init(configuration: PipelineConfiguration, directory: RunDirectory, inputs: [RunInput]) {
+  init(
+    configuration: PipelineConfiguration, directory: RunDirectory, crawl: [RunInput],
+    ledger: Ledger, retriesFetches: Bool
+  ) {
     self.configuration = configuration
     self.directory = directory
-    self.inputs = inputs
+    self.ledger = ledger
+    self.retriesFetches = retriesFetches
+    inputs = crawl
+    crawlCount = crawl.count
+  }
+
+  /// The archives of the crawl.
+  var crawl: ArraySlice<RunInput> { inputs.prefix(crawlCount) }
+
+  /// Takes the archives of fetched images for inputs, once the stage that writes them is done.
+  ///
+  /// - Returns: Whether there are others than before.
+  mutating func addFetched() throws -> Bool {
+    let isDone = try configuration.images.fetch.enabled && !manifests(of: .fetch).isEmpty
+    let fetched = isDone ? try FetchedInputs.all(of: self) : []
+    defer { inputs = crawl + fetched }
+    return fetched != Array(inputs.dropFirst(crawlCount))
   }
 
   /// The manifests of a stage that is done, in the order of its partitions.

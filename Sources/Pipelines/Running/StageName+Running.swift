@@ -6,14 +6,15 @@ extension StageName {
     switch self {
     case .read, .tokenizer: .bytes
     case .extract, .curate, .tokenize: .documents
-    case .images, .encode: .images
+    case .images, .fetch, .encode: .images
     case .shard: .sequences
     case .train: .steps
     }
   }
 
-  /// Whether the stage's partitions use all cores themselves and are worked on one after the other.
-  var isSequential: Bool { self == .train }
+  /// Whether the stage's partitions bound their work themselves and are worked on one after the
+  /// other.
+  var isSequential: Bool { self == .train || self == .fetch }
 }
 
 extension StageName {

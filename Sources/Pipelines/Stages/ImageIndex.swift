@@ -1,5 +1,6 @@
 internal import Compression
 internal import Documents
+internal import Fetching
 internal import Synchronization
 internal import WebAddress
 

@@ -16,6 +16,4 @@ extension Reason.Code {
   static let unchanged = Reason.Code("unchanged")
   /// The archive has no response for the image's URL.
   static let notInArchive = Reason.Code("notInArchive")
-  /// The image's URL leads in a circle of redirects, or through too many of them.
-  static let redirectLoop = Reason.Code("redirectLoop")
 }

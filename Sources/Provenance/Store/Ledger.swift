@@ -36,6 +36,7 @@ public final class Ledger: Sendable {
         if try LedgerSchema.isEmpty(database) { try LedgerSchema.make(database, run: run) }
       }
       let found = try database.read { try LedgerSchema.check($0, path: path) }
+      try database.write { try LedgerSchema.addWhatIsMissing($0) }
       guard found.id == run.id else {
         throw LedgerError(
           .otherRun,

@@ -19,6 +19,7 @@ enum PartKey {
     case .encode: 7
     case .shard: 8
     case .train: 9
+    case .fetch: 10
     }
   }
 }

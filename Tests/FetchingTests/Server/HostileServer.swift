@@ -2,6 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
+@testable import Fetching
+
 /// A server that misbehaves on demand: every path is answered by a script of steps.
 ///
 /// One thread serves all connections with poll(2), on the loopback interface alone.
@@ -11,7 +13,7 @@ final class HostileServer: Sendable {
   let port: UInt16
   private let listener: Int32
   private let script: Script
-  private let log = Mutex<Log>(Log())
+  private let log = Locked(Log())
   private let stopped = Atomic<Bool>(false)
   private let done = DispatchSemaphore(value: 0)
 
@@ -49,6 +51,8 @@ final class HostileServer: Sendable {
 
   /// All requests so far, in order.
   var requests: [Request] { log.withLock { $0.requests } }
+  /// How many there were.
+  var requestCount: Int { log.withLock { $0.requests.count } }
   /// When they came.
   var times: [ContinuousClock.Instant] { log.withLock { $0.times } }
   /// How many connections were accepted.
