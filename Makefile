@@ -55,6 +55,11 @@ bench-extract: build ## Time extraction of WARC= (the sample crawl) beside libxm
 	@[[ -n "$(WARC)" ]] || scripts/sample-crawl gimp-en
 	@scripts/bench-extract $(or $(WARC),.crawl/warc/gimp-en.warc.gz) $(dir $(weft))
 
+.PHONY: bench-images
+bench-images: build ## Time fetching and decoding of the sample crawl's images beside img2dataset
+	@scripts/sample-crawl
+	@scripts/bench-images --weft $(weft)
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint
