@@ -17,6 +17,11 @@ extension InterleavedDocument {
       }
     }
     json.endArray()
+    if let optOuts {
+      json.beginArray("optOuts")
+      for optOut in optOuts { json.element(optOut.rawValue) }
+      json.endArray()
+    }
     json.field("published", published)
     json.field("title", title)
     json.field("url", url)

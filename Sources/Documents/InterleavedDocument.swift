@@ -14,13 +14,16 @@ public struct InterleavedDocument: Hashable, Sendable, Codable {
   public var published: String?
   /// When the page says it was last changed: a date or an instant of RFC 3339, where it says so.
   public var modified: String?
+  /// How the page opts out of being used, in `meta` elements; `nil` where it does not.
+  public var optOuts: [OptOut]?
   /// The page's content in reading order.
   public var nodes: [Node]
 
   /// Makes a document from its parts.
   public init(
     id: DocumentID, url: String, title: String? = nil, language: String? = nil,
-    canonicalURL: String? = nil, published: String? = nil, modified: String? = nil, nodes: [Node]
+    canonicalURL: String? = nil, published: String? = nil, modified: String? = nil,
+    optOuts: [OptOut]? = nil, nodes: [Node]
   ) {
     self.id = id
     self.url = url
@@ -29,6 +32,7 @@ public struct InterleavedDocument: Hashable, Sendable, Codable {
     self.canonicalURL = canonicalURL
     self.published = published
     self.modified = modified
+    self.optOuts = optOuts
     self.nodes = nodes
   }
 

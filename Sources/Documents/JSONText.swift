@@ -21,6 +21,12 @@ struct JSONText {
     bytes.append(UInt8(ascii: "["))
   }
 
+  /// Writes an element of an array.
+  mutating func element(_ value: String) {
+    separate()
+    string(value)
+  }
+
   /// Ends an array.
   mutating func endArray() { bytes.append(UInt8(ascii: "]")) }
 

@@ -64,6 +64,7 @@ public struct Extractor: Sendable {
     let document = InterleavedDocument(
       id: id, url: url, title: head.title, language: head.language,
       canonicalURL: head.canonicalURL, published: dates.published, modified: dates.modified,
+      optOuts: head.optOuts.isEmpty ? nil : OptOut.allCases.filter(head.optOuts.contains),
       nodes: nodes)
     return Extraction(document: .kept(document), dropped: dropped)
   }

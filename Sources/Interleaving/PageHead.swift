@@ -1,3 +1,4 @@
+import Documents
 import HTMLTree
 import WebAddress
 
@@ -6,9 +7,13 @@ struct PageHead {
   private(set) var title: String?
   private(set) var language: String?
   private(set) var canonicalURL: String?
+  /// How the page opts out of being used.
+  private(set) var optOuts: Set<OptOut> = []
   /// The address that the page's relative addresses are resolved against.
   private(set) var base: WebURL?
 
+  /// The name by which pages address weft.
+  private static let product = "weft"
   /// The longest title that is kept, in bytes.
   private static let longestTitle = 1024
   /// The longest address, in bytes, that others are resolved against: each of them becomes as long.
@@ -34,6 +39,11 @@ struct PageHead {
       case .title where title == nil:
         title = Self.text(of: index, tree)
       case .meta:
+        if let name = tree.attribute(.name, of: index),
+          let content = tree.attribute(.content, of: index)
+        {
+          optOuts.formUnion(OptOut.inMeta(name: name, content: content, for: Self.product))
+        }
         if openGraphTitle == nil, tree.attribute(.property, of: index) == "og:title" {
           openGraphTitle = tree.attribute(.content, of: index).flatMap(Self.collapsed)
         }

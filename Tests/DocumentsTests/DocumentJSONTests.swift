@@ -45,6 +45,7 @@ struct DocumentJSONTests {
     try expectSame(whole)
     whole.language = "en-GB"
     whole.canonicalURL = "https://example.com/"
+    whole.optOuts = [.noai, .tdmReservation]
     whole.published = "2020-02-29"
     whole.modified = "2020-03-01T00:00:00Z"
     try expectSame(whole)

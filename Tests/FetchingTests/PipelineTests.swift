@@ -53,6 +53,27 @@ struct PipelineTests {
     #expect(try ledger.integrityFaults().isEmpty)
   }
 
+  @Test func `images of pages that opt out are not asked for`() async throws {
+    let place = TemporaryDirectory()
+    let server = try HostileServer { request in
+      request.path == "/robots.txt"
+        ? Step.status(404) : Step.answer(200, [], PNGFile.pattern(width: 90, height: 80, seed: 5))
+    }
+    defer { server.stop() }
+    let url = { (name: String) in server.url("/\(name).png", host: "127.0.0.1") }
+    var archive = ArchiveBuilder()
+    archive.page("http://a.test/open", Self.page([url("open"), url("shared")]))
+    archive.page(
+      "http://a.test/closed",
+      Self.page([url("shared"), url("closed")]).replacing(
+        "<title>", with: "<meta name=Robots content='follow, NoAI'><title>"))
+    try AtomicFile.write(archive.bytes, to: place.file("crawl.warc"))
+    let counts = try await run(place)
+    #expect(counts[.fetch]?[.imageURL].dropped == ["optedOut": 2])
+    #expect(server.count("/open.png") == 1)
+    #expect(server.count("/shared.png") == 0 && server.count("/closed.png") == 0)
+  }
+
   @Test func `without a contact nothing is fetched, and the key is named`() async throws {
     let place = TemporaryDirectory()
     var archive = ArchiveBuilder()

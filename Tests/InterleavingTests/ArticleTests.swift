@@ -114,6 +114,20 @@ import Testing
     #expect(extraction.dropped.contains { $0.reason.code == .permanentLink } == isSign)
   }
 
+  @Test(
+    arguments: [
+      ("", nil), ("<meta name=robots content='index, follow'>", nil),
+      (
+        "<meta name=robots content='noindex,NOAI'><meta name=weft content=noimageai>",
+        [.noai, .noimageai, .noindex]
+      ),
+      ("<meta name=otherbot content=noai>", nil),
+      ("<meta name=tdm-reservation content=1>", [.tdmReservation]),
+    ] as [(String, [OptOut]?)])
+  func pagesOptOut(markup: String, expected: [OptOut]?) throws {
+    #expect(try Pages.document(Pages.article(markup)).optOuts == expected)
+  }
+
   @Test func pagesWithoutTextSaySo() {
     for page in ["", "<html></html>", "<p> &nbsp; </p>", "<script>x</script>", "<img src=a.jpg>"] {
       #expect(Pages.extract(page).document.reason?.code == .noText)

@@ -45,7 +45,7 @@ import Testing
     let id = try #require(Self.record)
     let full = InterleavedDocument(
       id: id, url: "https://a.test/", title: "t", language: "en", canonicalURL: "https://a.test/",
-      published: "2020-02-29", modified: "2020-03-01T00:00:00Z", nodes: [])
+      published: "2020-02-29", modified: "2020-03-01T00:00:00Z", optOuts: [.noai], nodes: [])
     let least = InterleavedDocument(id: id, url: "https://a.test/", nodes: [])
     try check(schema, full: object(of: full), least: object(of: least))
   }
@@ -66,6 +66,9 @@ import Testing
       let properties = try #require(self.definition(definition)["properties"] as? [String: Any])
       return try #require((properties[property] as? [String: Any])?["enum"] as? [String])
     }
+    let optOuts = (schema["properties"] as? [String: [String: Any]])?["optOuts"]
+    let items = try #require(optOuts?["items"] as? [String: Any])
+    #expect(items["enum"] as? [String] == OptOut.allCases.map(\.rawValue))
     #expect(try names("text", "kind") == TextNode.Kind.allCases.map(\.rawValue))
     #expect(try names("resolved", "format") == ResolvedImage.Format.allCases.map(\.rawValue))
   }

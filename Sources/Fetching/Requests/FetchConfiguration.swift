@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 internal import WebAddress
 
 /// How images are fetched: who asks, how politely, how long, how much, and whose word counts.

@@ -1,3 +1,5 @@
+public import Documents
+
 /// An image to be fetched.
 public struct FetchRequest: Hashable, Sendable {
   /// What the caller knows the request by.

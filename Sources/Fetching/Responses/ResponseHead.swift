@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The status and the fields of a response, as its lines come in.
 struct ResponseHead: Sendable {
   /// The most bytes of a head, lines of interim responses and of trailers included.

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Provenance
 internal import WebAddress
 
@@ -15,16 +16,19 @@ final class Pending {
   private var urls: any IteratorProtocol<String>
   private let ledger: Ledger
   private let selection: RecordedFetch.Selection
+  private let optOuts: [String: Set<OptOut>]
   private var seen: Set<String> = []
   private var underWay: [Int: Key] = [:]
   private var number = 0
 
   init(
-    urls: some IteratorProtocol<String>, ledger: Ledger, selection: RecordedFetch.Selection
+    urls: some IteratorProtocol<String>, ledger: Ledger, selection: RecordedFetch.Selection,
+    optOuts: [String: Set<OptOut>]
   ) {
     self.urls = urls
     self.ledger = ledger
     self.selection = selection
+    self.optOuts = optOuts
   }
 
   /// The next request; `nil` where there is none, or the ledger failed.
@@ -38,7 +42,7 @@ final class Pending {
         guard isWanted(earlier) else { continue }
         number += 1
         underWay[number] = Key(url: key, earlierRequests: earlier?.requests ?? 0)
-        return FetchRequest(id: number, url: url)
+        return FetchRequest(id: number, url: url, optOuts: optOuts[key] ?? [])
       } catch {
         failure = error
       }

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 internal import Foundation
 internal import Hashing
 public import Provenance
@@ -46,6 +46,7 @@ public struct RecordedFetch {
   /// - Parameters:
   ///   - urls: The URLs; addresses of one normal form are one URL.
   ///   - selection: Which of them.
+  ///   - optOuts: How the pages that show an image opt out of its use, by URL in normal form.
   ///   - time: The time for all of them.
   ///   - isStopped: Asked every tenth of a second; on true, what has come is recorded and the rest
   ///     given up.
@@ -54,7 +55,8 @@ public struct RecordedFetch {
   /// - Returns: What was asked for came to.
   @discardableResult
   public func fetch(
-    _ urls: some Sequence<String>, _ selection: Selection = .new, within time: Duration? = nil,
+    _ urls: some Sequence<String>, _ selection: Selection = .new,
+    optOuts: [String: Set<OptOut>] = [:], within time: Duration? = nil,
     isStopped: () -> Bool = { false }, progress: () -> Void = {}
   ) throws -> FetchStatistics {
     if try ledger.lastFetchSegment() == nil {
@@ -64,7 +66,8 @@ public struct RecordedFetch {
     var archive = try FetchedArchive(
       directory: directory, last: try ledger.lastFetchSegment(), maximumBytes: Self.archiveBytes)
     var batch = Batch()
-    let pending = Pending(urls: urls.makeIterator(), ledger: ledger, selection: selection)
+    let pending = Pending(
+      urls: urls.makeIterator(), ledger: ledger, selection: selection, optOuts: optOuts)
     // What has come is recorded also where the rest is given up.
     let result = Result {
       try withoutActuallyEscaping({ pending.next() }) { next in

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Fetching
 
 /// How images that the archives lack are fetched from the network.

@@ -22,15 +22,17 @@ public struct FetchStage: Stage {
     let settings = run.configuration.images.fetch
     guard settings.enabled else { return [] }
     let configuration = try settings.fetching(seed: run.configuration.seed)
-    let urls = try MissingImages.urls(of: run)
-    var key = try PartitionKey().with("urls", urls).with("fetch", settings)
+    let missing = try MissingImages(of: run)
+    var key = try PartitionKey().with("urls", missing.urls)
+      .with("optOuts", missing.urls.map { missing.optOuts[$0]?.map(\.rawValue).sorted() ?? [] })
+      .with("fetch", settings)
     // What may have passed is asked for anew, and its partition made anew.
     if run.retriesFetches, try run.ledger.hasPassingFetches() {
       key = try key.with("retry", try run.ledger.fetchCounts())
     }
     return [
-      Partition(index: 0, key: key, work: Int64(urls.count)) { writer in
-        try ImageFetch(run: run, urls: urls, configuration: configuration, writer: writer)
+      Partition(index: 0, key: key, work: Int64(missing.urls.count)) { writer in
+        try ImageFetch(run: run, missing: missing, configuration: configuration, writer: writer)
           .perform()
       }
     ]
@@ -40,7 +42,7 @@ public struct FetchStage: Stage {
 /// The fetching of a run's missing images.
 private struct ImageFetch {
   let run: RunContext
-  let urls: [String]
+  let missing: MissingImages
   let configuration: FetchConfiguration
   let writer: PartitionWriter
 
@@ -49,7 +51,8 @@ private struct ImageFetch {
       let fetch = RecordedFetch(
         try Fetcher(configuration), ledger: run.ledger, directory: FetchedInputs.directory(run))
       try fetch.fetch(
-        urls, run.retriesFetches ? .newAndPassing : .new, isStopped: { writer.isInterrupted },
+        missing.urls, run.retriesFetches ? .newAndPassing : .new, optOuts: missing.optOuts,
+        isStopped: { writer.isInterrupted },
         progress: { writer.advance(by: 1) })
     } catch let error as FetchError where error.code == .configuration {
       throw ConfigurationError(file: "pipeline", message: error.message)
@@ -60,7 +63,7 @@ private struct ImageFetch {
   /// What became of all URLs, in this run or an earlier one.
   private func counts() throws -> StageCounts {
     var counts = StageCounts()
-    for url in urls {
+    for url in missing.urls {
       guard let state = try run.ledger.fetch(url: url) else {
         preconditionFailure("a URL that was asked for has a state")
       }

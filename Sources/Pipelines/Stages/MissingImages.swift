@@ -4,33 +4,37 @@ internal import WebAddress
 
 /// The images that documents show and the archives of the crawl lack.
 struct MissingImages {
+  /// Their URLs in normal form, each once, in the order in which the documents show them.
+  private(set) var urls: [String] = []
+  /// How the pages that show an image opt out of its use, where any of them does.
+  private(set) var optOuts: [String: Set<OptOut>] = [:]
+
   private var images: Set<String> = []
   private var redirects: [String: String] = [:]
 
   /// How many redirects are followed within the crawl, as when images are resolved.
   private static let maximumRedirects = 20
 
-  /// Their URLs in normal form, each once, in the order in which the documents show them.
-  static func urls(of run: RunContext) throws -> [String] {
-    let crawl = try MissingImages(run)
+  /// Finds the images of a run whose documents are extracted.
+  init(of run: RunContext) throws {
+    try self.init(crawlOf: run)
     var seen: Set<String> = []
-    var urls: [String] = []
     for manifest in try run.manifests(of: .extract) {
       var reader = try JSONLinesReader<InterleavedDocument>(
         path: run.directory.path(RunDirectory.documents(manifest.partition)))
       while let document = try reader.next() {
         for image in document.images {
-          guard let url = WebURL(parsing: image.url), url.scheme == "http" || url.scheme == "https",
-            seen.insert(url.normalized).inserted, !crawl.has(url.normalized)
+          guard let url = WebURL(parsing: image.url), url.scheme == "http" || url.scheme == "https"
           else { continue }
-          urls.append(url.normalized)
+          let key = url.normalized
+          if let own = document.optOuts { optOuts[key, default: []].formUnion(own) }
+          if seen.insert(key).inserted, !has(key) { urls.append(key) }
         }
       }
     }
-    return urls
   }
 
-  private init(_ run: RunContext) throws {
+  private init(crawlOf run: RunContext) throws {
     for input in run.crawl {
       var reader = try JSONLinesReader<ArchivedResponse>(
         path: run.directory.path(RunDirectory.records(input.input)))
