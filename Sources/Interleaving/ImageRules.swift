@@ -17,7 +17,7 @@ enum ImageRules {
     "sprites",
     "spacer", "blank", "emoji", "emojis", "emoticon", "smiley", "smilies", "button", "btn", "badge",
     "bullet", "arrow", "divider", "separator", "loader", "loading", "spinner", "placeholder",
-    "captcha", "rating", "stars", "subscribe", "watermark", "thumbsup", "cookie",
+    "captcha", "rating", "stars", "subscribe",
   ]
 
   /// Words of a host or path that name counters of readers.
@@ -26,8 +26,7 @@ enum ImageRules {
     "scorecardresearch.",
     "stats.wp.com", "/beacon", "analytics.", "quantserve.", "adsystem.", "bat.bing.", "/track/",
     "counter.", "feedburner.com/~r", "feedsportal.", "imrworldwide.", "p.typekit.", "adserver",
-    "/adserv", "adnxs.", "adform.", "criteo.", "amazon-adsystem.", "pixel?", "/beacon.",
-    "/count.gif",
+    "adnxs.", "adform.", "criteo.", "/count.gif",
   ])
 
   /// Why an image is no picture, `nil` where nothing says so.
