@@ -85,7 +85,11 @@ let curation: [Target] = [
   library(
     "CJPEG", "libjpeg", debian: "libjpeg62-turbo-dev", path: "Sources/CImageCodecs/System/jpeg"),
   library("CWebP", "libwebp", debian: "libwebp-dev", path: "Sources/CImageCodecs/System/webp"),
-  .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CWebP"], exclude: ["System"]),
+  library("CGIF", "libgif", debian: "libgif-dev", path: "Sources/CImageCodecs/System/gif"),
+  .target(
+    name: "CImageCodecs", dependencies: ["CGIF", "CJPEG", "CPNG", "CWebP"], exclude: ["System"],
+    // No system library: the flags of its pkg-config file are ones that SwiftPM warns of.
+    linkerSettings: [.linkedLibrary("avif")]),
   .target(
     name: "ImageDecoding", dependencies: ["CImageCodecs", "Documents"], swiftSettings: strict),
   .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),

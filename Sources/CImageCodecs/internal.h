@@ -1,4 +1,4 @@
-// What the three decoders share; not part of the module's interface.
+// What the decoders share; not part of the module's interface.
 #ifndef CIMAGECODECS_INTERNAL_H
 #define CIMAGECODECS_INTERNAL_H
 

@@ -15,7 +15,7 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "The checkpoint.", completion: .directory)
   var checkpoint: String
 
-  @Option(help: "An image file: JPEG, PNG or WebP. May be given several times.")
+  @Option(help: "An image file: JPEG, PNG, WebP, GIF or AVIF. May be given several times.")
   var image: [String] = []
 
   @Argument(help: "The text of the prompt.")

@@ -2,7 +2,7 @@
 public struct ResolvedImage: Hashable, Sendable, Codable {
   /// The file formats that weft decodes.
   public enum Format: String, Hashable, Sendable, Codable, CaseIterable {
-    case jpeg, png, webp
+    case jpeg, png, webp, gif, avif
 
     /// The extension of such a file in a corpus archive, without a dot.
     public var fileExtension: String { self == .jpeg ? "jpg" : rawValue }

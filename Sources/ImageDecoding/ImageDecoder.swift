@@ -1,7 +1,8 @@
 internal import CImageCodecs
 public import Documents
 
-/// Decodes the image files that pages show: JPEG, PNG and still WebP.
+/// Decodes the image files that pages show: JPEG, PNG, still WebP, and the first
+/// picture of GIF and AVIF.
 ///
 /// Bytes are never trusted. What cannot be decoded is a value: a ``Reason`` that says why.
 public enum ImageDecoder {
@@ -19,6 +20,9 @@ public enum ImageDecoder {
       return header(.jpeg, of: bytes, orientation, reading: CImageCodecs_jpegSize)
     case .decoded(.webp):
       return header(.webp, of: bytes, .upright, reading: CImageCodecs_webpSize)
+    case .decoded(.gif):
+      return header(.gif, of: bytes, .upright, reading: CImageCodecs_gifSize)
+    case .decoded(.avif): return avifHeader(of: bytes)
     case .decoded(.png):
       guard let header = PNGHeader(bytes) else {
         return .dropped(Reason(.brokenImage, detail: "no PNG header"))
@@ -34,8 +38,8 @@ public enum ImageDecoder {
   ///
   /// No pixel is allocated before the check. Grey and palette images become RGB; 16 bits are rounded
   /// to 8, where Pillow cuts them off; inks (CMYK) become RGB as Pillow does it; transparency is
-  /// composited over white; the EXIF orientation of a JPEG file is applied; colour profiles are
-  /// ignored. A file that is cut short or fails a checksum is dropped whole.
+  /// composited over white; the orientation of a JPEG or AVIF file is applied; colour profiles are
+  /// ignored; where a GIF frame leaves its screen empty there is white. A file that is cut short or fails a checksum is dropped whole.
   public static func decode(
     _ bytes: [UInt8], limits: ImageLimits = .standard
   ) -> Decision<DecodedImage> {
@@ -70,6 +74,18 @@ public enum ImageDecoder {
         orientation: orientation))
   }
 
+  private static func avifHeader(of bytes: [UInt8]) -> Decision<ImageHeader> {
+    var turn: Int32 = 1
+    let decision = header(.avif, of: bytes, .upright) {
+      CImageCodecs_avifSize($0, $1, $2, &turn, $3)
+    }
+    guard let header = decision.value else { return decision }
+    return .kept(
+      ImageHeader(
+        format: .avif, storedWidth: header.storedWidth, storedHeight: header.storedHeight,
+        orientation: Orientation(rawValue: Int(turn)) ?? .upright))
+  }
+
   private static func pixels(
     of bytes: [UInt8], header: ImageHeader
   ) -> Decision<DecodedImage> {
@@ -85,6 +101,8 @@ public enum ImageDecoder {
           CImageCodecs_jpegDecode(source, bytes.count, size, maximumScans, target, message)
         case .png: CImageCodecs_pngDecode(source, bytes.count, size, target, message)
         case .webp: CImageCodecs_webpDecode(source, bytes.count, size, target, message)
+        case .gif: CImageCodecs_gifDecode(source, bytes.count, size, target, message)
+        case .avif: CImageCodecs_avifDecode(source, bytes.count, size, target, message)
         }
       }
       count = failure == nil ? byteCount : 0

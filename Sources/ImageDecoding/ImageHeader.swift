@@ -4,9 +4,9 @@ public import Documents
 public struct ImageHeader: Hashable, Sendable {
   /// The file format, read from the bytes.
   public var format: ResolvedImage.Format
-  /// The width in pixels, as shown: after the EXIF orientation.
+  /// The width in pixels, as shown: after the orientation.
   public var width: Int
-  /// The height in pixels, as shown: after the EXIF orientation.
+  /// The height in pixels, as shown: after the orientation.
   public var height: Int
   /// How the stored rows and columns are turned for showing.
   var orientation: Orientation

@@ -1,7 +1,7 @@
 public import Documents
 
 extension Reason.Code {
-  /// The bytes are no JPEG, PNG or still WebP file.
+  /// The bytes are no JPEG, PNG, still WebP, GIF or AVIF file.
   public static let unsupportedFormat = Reason.Code("unsupportedFormat")
   /// The file is damaged or cut short.
   public static let brokenImage = Reason.Code("brokenImage")

@@ -87,7 +87,7 @@ enum ImageSources {
       !value.utf8.contains(where: { $0 <= 0x20 || "{}[]\"<>".utf8.contains($0) })
     else { return false }
     let path = value.prefix { $0 != "?" && $0 != "#" }.lowercased()
-    return [".jpg", ".jpeg", ".png", ".webp", ".gif"].contains { path.hasSuffix($0) }
+    return [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"].contains { path.hasSuffix($0) }
   }
 
   private static func pictureAddress(of node: Int, _ tree: HTMLTree) -> String? {
@@ -95,8 +95,6 @@ enum ImageSources {
     guard parent >= 0, tree.nodes[parent].tag == .picture else { return nil }
     for child in tree.children(of: parent).prefix(maximumSources)
     where tree.nodes[child].tag == .source {
-      // No decoder of weft reads AVIF.
-      if tree.attribute(.type, of: child) == "image/avif" { continue }
       if let set = tree.attribute(.srcset, of: child),
         let best = SourceSet.best(set, sizes: tree.attribute(.sizes, of: child))
       {

@@ -33,6 +33,24 @@ import Testing
     }
   }
 
+  @Test(arguments: ["palette.gif", "interlaced.gif", "transparent.gif"])
+  func gifThatIsCutIsBroken(name: String) throws {
+    let bytes = try Fixture.bytes(name)
+    // Without its last byte, the trailer, a GIF file still holds every pixel.
+    for end in 6..<bytes.count - 1 {
+      #expect(ImageDecoder.decode(Array(bytes[..<end])).reason?.code == .brokenImage, "\(end)")
+    }
+    #expect(ImageDecoder.decode(Array(bytes.dropLast())) == ImageDecoder.decode(bytes))
+  }
+
+  @Test(arguments: ["full.avif", "halved.avif", "alpha.avif", "orientation-6.avif"])
+  func avifThatIsCutIsBroken(name: String) throws {
+    let bytes = try Fixture.bytes(name)
+    for end in 12..<bytes.count {
+      #expect(ImageDecoder.decode(Array(bytes[..<end])).reason?.code == .brokenImage, "\(end)")
+    }
+  }
+
   @Test func pngWithAWrongChecksumIsBroken() throws {
     var bytes = try Fixture.bytes("rgb.png")
     bytes[bytes.count - 20] ^= 1
@@ -40,7 +58,7 @@ import Testing
   }
 
   @Test func bytesAfterTheEndAreIgnored() throws {
-    for name in ["baseline-420.jpg", "rgb.png", "lossless.webp"] {
+    for name in ["baseline-420.jpg", "rgb.png", "lossless.webp", "palette.gif", "full.avif"] {
       let bytes = try Fixture.bytes(name)
       let padded = bytes + [UInt8](repeating: 0x5A, count: 100)
       #expect(ImageDecoder.decode(padded) == ImageDecoder.decode(bytes), "\(name)")
@@ -50,7 +68,8 @@ import Testing
   @Test(arguments: [
     "baseline-420.jpg", "progressive.jpg", "cmyk.jpg", "orientation-6.jpg", "rgb.png",
     "rgba-interlaced.png", "palette4-transparent.png", "lossy.webp", "lossless-alpha.webp",
-    "lossy-alpha.webp",
+    "lossy-alpha.webp", "interlaced.gif", "animated.gif", "full.avif", "alpha.avif",
+    "sequence.avif",
   ])
   func randomFlipsEndInAnImageOrAReason(name: String) throws {
     let bytes = try Fixture.bytes(name)

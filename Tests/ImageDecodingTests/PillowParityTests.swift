@@ -16,6 +16,7 @@ import Testing
     "palette1-transparent.png", "palette2-transparent.png", "palette4-transparent.png",
     "palette8-transparent.png",
     "lossy.webp", "lossless.webp", "lossy-alpha.webp", "lossless-alpha.webp",
+    "palette.gif", "interlaced.gif", "transparent.gif", "animated.gif",
   ]
 
   @Test(arguments: names)
@@ -25,6 +26,23 @@ import Testing
     #expect(decoded.width == golden.width)
     #expect(decoded.height == golden.height)
     #expect(largestDifference(decoded.pixels, golden.pixels) == 0)
+  }
+
+  /// The pictures are the same to the bit, and their conversion to RGB rounds as the versions of
+  /// libavif and libyuv do.
+  @Test(arguments: [
+    "full.avif", "halved.avif", "grey.avif", "alpha.avif", "sequence.avif",
+    "orientation-2.avif", "orientation-3.avif", "orientation-4.avif", "orientation-5.avif",
+    "orientation-6.avif", "orientation-7.avif", "orientation-8.avif",
+  ])
+  func pixelsOfAVIFAreNearlyThoseOfPillow(name: String) throws {
+    let golden = try #require(try Goldens.load().files[name])
+    let bytes = try Fixture.bytes(name)
+    let header = try #require(ImageDecoder.header(of: bytes).value)
+    let decoded = try #require(ImageDecoder.decode(bytes).value)
+    #expect((header.width, header.height) == (golden.width, golden.height))
+    #expect((decoded.width, decoded.height) == (golden.width, golden.height))
+    #expect(try #require(largestDifference(decoded.pixels, golden.pixels)) <= 2)
   }
 
   @Test(arguments: 1...8)

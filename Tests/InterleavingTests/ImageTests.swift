@@ -23,7 +23,7 @@ import Testing
     ("<img srcset='s.jpg, d.jpg 2x'>", "https://cape.test/news/d.jpg"),
     (
       "<picture><source type=image/avif srcset=a.avif><source srcset='b.webp 800w'><img alt=x></picture>",
-      "https://cape.test/news/b.webp"
+      "https://cape.test/news/a.avif"
     ),
     (
       "<picture><source srcset='b.webp 800w'><img src=c.jpg></picture>",

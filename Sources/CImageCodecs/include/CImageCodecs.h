@@ -1,4 +1,5 @@
-// Decoding of JPEG, PNG and WebP files to 8-bit RGB, over libjpeg-turbo, libpng and libwebp.
+// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, over libjpeg-turbo, libpng, libwebp, giflib
+// and libavif with dav1d.
 //
 // Every function is pure: no global state, no callback, nothing kept between calls, so any number of
 // threads may call any of them. The caller owns all memory. Bytes are never trusted: every function
@@ -65,6 +66,29 @@ CImageCodecs_Status CImageCodecs_webpSize(const uint8_t *bytes, size_t count,
 
 // Decodes a still WebP file to `size.width * size.height * 3` bytes at `pixels`, composited over white.
 CImageCodecs_Status CImageCodecs_webpDecode(const uint8_t *bytes, size_t count,
+                                            CImageCodecs_Size size, uint8_t *pixels,
+                                            CImageCodecs_Message message);
+
+// Reads the size of a GIF file without decoding it: its screen, or its first frame where that is larger.
+CImageCodecs_Status CImageCodecs_gifSize(const uint8_t *bytes, size_t count,
+                                         CImageCodecs_Size *size, CImageCodecs_Message message);
+
+// Decodes the first frame of a GIF file to `size.width * size.height * 3` bytes at `pixels`, over white.
+//
+// `size` is what CImageCodecs_gifSize told. A frame that ends early is a broken file; the bytes after it
+// are not read.
+CImageCodecs_Status CImageCodecs_gifDecode(const uint8_t *bytes, size_t count,
+                                           CImageCodecs_Size size, uint8_t *pixels,
+                                           CImageCodecs_Message message);
+
+// Reads the stored size of an AVIF file without decoding it, and how it is turned for showing, as a value
+// of EXIF's orientation. More than 2^28 pixels are a broken file.
+CImageCodecs_Status CImageCodecs_avifSize(const uint8_t *bytes, size_t count, CImageCodecs_Size *size,
+                                          int *orientation, CImageCodecs_Message message);
+
+// Decodes an AVIF file, of a sequence its first picture, to `size.width * size.height * 3` bytes at
+// `pixels`, over white and not yet turned. It starts no thread.
+CImageCodecs_Status CImageCodecs_avifDecode(const uint8_t *bytes, size_t count,
                                             CImageCodecs_Size size, uint8_t *pixels,
                                             CImageCodecs_Message message);
 

@@ -153,6 +153,33 @@ def webps():
         opaque, "WEBP", save_all=True, append_images=[opaque.transpose(Image.Transpose.ROTATE_180)])
 
 
+def gifs():
+    rgb = Image.fromarray(scene())
+    palette = rgb.quantize(100)
+    files["palette.gif"] = saved(palette, "GIF", interlace=0)
+    files["interlaced.gif"] = saved(palette, "GIF", interlace=1)
+    files["transparent.gif"] = saved(palette, "GIF", transparency=palette.getpixel((4, 3)))
+    files["animated.gif"] = saved(palette, "GIF", save_all=True, duration=50, loop=0,
+                                  append_images=[palette.transpose(Image.Transpose.ROTATE_180)])
+
+
+def avifs():
+    rgb = scene()
+    alpha = (np.mgrid[0:HEIGHT, 0:WIDTH][0] * 255 // (HEIGHT - 1)).astype(np.uint8)
+    opaque = Image.fromarray(rgb)
+    clear = Image.fromarray(np.dstack([rgb, alpha]))
+    files["full.avif"] = saved(opaque, "AVIF", quality=80, subsampling="4:4:4")
+    files["halved.avif"] = saved(opaque, "AVIF", quality=80, subsampling="4:2:0")
+    files["grey.avif"] = saved(opaque, "AVIF", quality=80, subsampling="4:0:0")
+    files["alpha.avif"] = saved(clear, "AVIF", quality=80, subsampling="4:4:4")
+    files["sequence.avif"] = saved(opaque, "AVIF", quality=80, subsampling="4:4:4", save_all=True,
+                                   append_images=[opaque.transpose(Image.Transpose.ROTATE_180)])
+    for orientation in range(2, 9):
+        block = exif(orientation, "<")
+        files[f"orientation-{orientation}.avif"] = saved(
+            opaque.resize((21, 14)), "AVIF", quality=80, subsampling="4:4:4", exif=block)
+
+
 def opened(name):
     """The file as Pillow shows it, over white, as an RGB image."""
     image = Image.open(io.BytesIO(files[name]))
@@ -217,6 +244,8 @@ def main():
     jpegs()
     pngs()
     webps()
+    gifs()
+    avifs()
     for name, data in files.items():
         (FOLDER / name).write_bytes(data)
     goldens = {
