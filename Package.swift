@@ -92,6 +92,8 @@ let curation: [Target] = [
   .target(name: "LanguageIdentification", dependencies: ["CLanguage"], swiftSettings: strict),
   .target(
     name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
+  .target(
+    name: "Deduplication", dependencies: ["Documents", "Storage"], swiftSettings: pure),
 ]
 
 // Images from the network, where the crawl does not have them.
@@ -126,8 +128,8 @@ let pipelines: [Target] = [
   .target(
     name: "Pipelines",
     dependencies: [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Interleaving",
-      "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
+      "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
       "WebArchive", yams,
     ],
     resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
@@ -218,6 +220,7 @@ let dataTests: [Target] = [
   tests("LanguageIdentification"),
   tests("Fetching", ["Compression", "Documents"]),
   tests("Curation", ["Documents"]),
+  tests("Deduplication", ["Documents", "Storage"]),
   tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),

@@ -51,7 +51,9 @@ struct RunSettings: ParsableArguments {
 
   private func stages(through last: StageName) throws -> [any Stage] {
     let data: [any Stage] = [
-      ReadStage(), ExtractStage(), ImagesStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+      ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
+      CurateStage(),
+      TokenizerStage(), TokenizeStage(),
     ]
     return data.contains { $0.name == last } ? data : try Model.required().stages
   }

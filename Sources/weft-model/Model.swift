@@ -6,7 +6,9 @@ import Pipelines
 /// The half of weft that needs libtorch.
 struct Model: ModelHalf {
   let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), ImagesStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+    ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
+    CurateStage(),
+    TokenizerStage(), TokenizeStage(),
     EncodeStage(), ShardStage(), TrainStage(),
   ]
 

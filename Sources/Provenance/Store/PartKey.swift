@@ -19,6 +19,8 @@ enum PartKey {
     case .encode: 7
     case .shard: 8
     case .train: 9
+    case .signatures: 10
+    case .deduplicate: 11
     }
   }
 }
