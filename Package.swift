@@ -129,7 +129,8 @@ let pipelines: [Target] = [
     name: "Pipelines",
     dependencies: [
       "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
-      "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization",
+      "WebAddress",
       "WebArchive", yams,
     ],
     resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
