@@ -130,8 +130,7 @@ let pipelines: [Target] = [
     dependencies: [
       "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
       "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization",
-      "WebAddress",
-      "WebArchive", yams,
+      "WebAddress", "WebArchive", yams,
     ],
     resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
   .target(

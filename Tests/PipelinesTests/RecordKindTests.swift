@@ -68,7 +68,10 @@ import Testing
     var pipeline = PipelineConfiguration()
     pipeline.output = place.file("run")
     pipeline.read.inputs = [place.file("a.warc")]
-    let stages: [any Stage] = [ReadStage(), ExtractStage(), ImagesStage(), CurateStage()]
+    let stages: [any Stage] = [
+      ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
+      CurateStage(),
+    ]
     let summary = try await Run(pipeline, stages: stages).execute(through: .curate)
     let counts = Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })
     let read = try #require(counts[.read]?[.record])

@@ -37,9 +37,8 @@ public final class SignatureFile: Sendable {
     }
     let words = file.count / 8
     // A count above the number of words is damage, and must not overflow the sums below.
-    guard header[2..<6].allSatisfy({ $0 <= UInt64(words) }),
-      header[2].multipliedReportingOverflow(by: header[3]).overflow == false,
-      header[2] * header[3] <= UInt64(words)
+    guard [header[2], header[4], header[5]].allSatisfy({ $0 <= UInt64(words) }),
+      header[3] <= SignatureLayout.maximumBands
     else {
       throw DeduplicationError(path: path, message: "the header is damaged" + remedy)
     }

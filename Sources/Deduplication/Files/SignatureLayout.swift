@@ -10,6 +10,7 @@ struct SignatureLayout: Hashable {
   static let headerWords = 8
   static let rowWords = 7
   static let paragraphWords = 2
+  static let maximumBands: UInt64 = 1 << 16
 
   var documents: Int
   var bands: Int

@@ -12,8 +12,14 @@ public struct DuplicateSearch {
   private let table: DocumentTable
   private let scratch: String
   private let memoryBytes: Int
-  private var verdicts: [UInt32: Reason] = [:]
+  private var verdicts: [UInt32: Verdict] = [:]
   private var blocks: [UInt64: Reason] = [:]
+
+  /// Why a document goes no further, and which one its rule kept.
+  private struct Verdict {
+    var kept: UInt32
+    var reason: Reason
+  }
 
   /// Prepares a search.
   ///
@@ -64,9 +70,9 @@ public struct DuplicateSearch {
       if key != 0 { try sorter.add(UInt128(key) << 64 | UInt128(number)) }
     }
     try sorter.forEachGroup { _, group in
-      let kept = table.id(UInt32(truncatingIfNeeded: group[0])).description
+      let kept = UInt32(truncatingIfNeeded: group[0])
       for number in group.dropFirst() {
-        verdicts[UInt32(truncatingIfNeeded: number)] = Reason(code, detail: kept)
+        verdicts[UInt32(truncatingIfNeeded: number)] = Verdict(kept: kept, reason: Reason(code))
       }
     }
   }
@@ -86,10 +92,11 @@ public struct DuplicateSearch {
     for number in 0..<UInt32(table.count) {
       let kept = sets.representative(of: number)
       if kept == number { continue }
-      verdicts[number] = Reason(
-        .nearDuplicate, measured: measured(number, kept, near.similarities),
-        threshold: rules.near.verify ? rules.near.threshold : nil,
-        detail: table.id(kept).description)
+      verdicts[number] = Verdict(
+        kept: kept,
+        reason: Reason(
+          .nearDuplicate, measured: measured(number, kept, near.similarities),
+          threshold: rules.near.verify ? rules.near.threshold : nil))
     }
   }
 
@@ -121,6 +128,13 @@ public struct DuplicateSearch {
     }
   }
 
+  /// The document that stays in the end, where a later rule drops the one that a rule kept.
+  private func survivor(of verdict: Verdict) -> UInt32 {
+    var kept = verdict.kept
+    while let next = verdicts[kept] { kept = next.kept }
+    return kept
+  }
+
   private func findings() -> [Duplicates] {
     var blocksOfDocuments: [UInt32: [(node: Int, reason: Reason)]] = [:]
     for (block, reason) in blocks {
@@ -131,7 +145,9 @@ public struct DuplicateSearch {
       var found = Duplicates()
       for index in 0..<signatures.count {
         let number = table.number(file: file, index: index)
-        if let reason = verdicts[number] {
+        if let verdict = verdicts[number] {
+          var reason = verdict.reason
+          reason.detail = table.id(survivor(of: verdict)).description
           found.documents.append(.init(index: index, reason: reason))
         }
         for block in (blocksOfDocuments[number] ?? []).sorted(by: { $0.node < $1.node }) {
