@@ -225,7 +225,7 @@ let dataTests: [Target] = [
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
-  tests("Pipelines", ["Curation", "Documents", "Provenance", "Storage"]),
+  tests("Pipelines", ["Curation", "Deduplication", "Documents", "Provenance", "Storage"]),
   tests(
     "Inspection",
     [
