@@ -96,6 +96,8 @@ let curation: [Target] = [
   .target(name: "LanguageIdentification", dependencies: ["CLanguage"], swiftSettings: strict),
   .target(
     name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
+  .target(
+    name: "Deduplication", dependencies: ["Documents", "Storage"], swiftSettings: pure),
 ]
 
 // From corpora to shards, and the ledger of it all.
@@ -132,10 +134,9 @@ let pipelines: [Target] = [
   .target(
     name: "Pipelines",
     dependencies: [
-      "Compression", "Curation", "Documents", "Fetching", "Hashing", "ImageDecoding",
-      "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage", "Tokenization",
-      "WebAddress",
-      "WebArchive", yams,
+      "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
+      "ImageDecoding", "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage",
+      "Tokenization", "WebAddress", "WebArchive", yams,
     ],
     resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
   .target(
@@ -224,6 +225,7 @@ let dataTests: [Target] = [
   tests("ImageDecoding", ["Documents"], fixtures: true),
   tests("LanguageIdentification"),
   tests("Curation", ["Documents"]),
+  tests("Deduplication", ["Documents", "Storage"]),
   tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
@@ -235,7 +237,7 @@ let dataTests: [Target] = [
   tests(
     "Fetching",
     ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
-  tests("Pipelines", ["Curation", "Documents", "Provenance", "Storage"]),
+  tests("Pipelines", ["Curation", "Deduplication", "Documents", "Provenance", "Storage"]),
   tests(
     "Inspection",
     [

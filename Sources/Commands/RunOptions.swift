@@ -54,8 +54,8 @@ struct RunSettings: ParsableArguments {
 
   private func stages(through last: StageName) throws -> [any Stage] {
     let data: [any Stage] = [
-      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), CurateStage(), TokenizerStage(),
-      TokenizeStage(),
+      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
+      DeduplicateStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
     ]
     return data.contains { $0.name == last } ? data : try Model.required().stages
   }

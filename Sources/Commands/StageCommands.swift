@@ -4,8 +4,8 @@ import Documents
 /// The subcommands that run a pipeline up to one of its stages.
 enum StageCommands {
   static let all: [any ParsableCommand.Type] = [
-    ExtractCommand.self, ImagesCommand.self, CurateCommand.self, TokenizeCommand.self,
-    EncodeCommand.self, ShardCommand.self, TrainCommand.self,
+    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, CurateCommand.self,
+    TokenizeCommand.self, EncodeCommand.self, ShardCommand.self, TrainCommand.self,
   ]
 }
 
@@ -20,6 +20,14 @@ struct ImagesCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.execute(through: .images, retryingFetches: retry)
   }
+}
+
+/// `weft deduplicate`: up to the duplicates among the documents.
+struct DeduplicateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deduplicate", abstract: "Find the documents that are duplicates of others.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .deduplicate) }
 }
 
 /// `weft curate`: up to the three corpora.

@@ -56,6 +56,19 @@ public struct RunDirectory: Hashable, Sendable {
     "fetched/" + name("images", segment, "warc")
   }
 
+  /// The signatures of a part's documents.
+  public static func signatures(_ partition: Int) -> String {
+    "work/signatures/" + part(partition, "bin")
+  }
+
+  /// The duplicates among a part's documents.
+  public static func duplicates(_ partition: Int) -> String {
+    "work/duplicates/" + part(partition, "jsonl.zst")
+  }
+
+  /// Where duplicates are sorted; empty between runs.
+  public static let sortedRuns = "work/sorted-runs"
+
   /// The documents or pairs of a corpus, as a WebDataset archive.
   public static func corpus(_ corpus: Corpus, _ partition: Int) -> String {
     "corpus/\(corpus.rawValue)/" + part(partition, "tar")

@@ -8,6 +8,10 @@ public enum StageName: String, Hashable, Sendable, Codable, CaseIterable {
   case fetch
   /// Image responses to checked images.
   case images
+  /// Documents to the signatures that duplicates are found by.
+  case signatures
+  /// The signatures of all documents to those that are duplicates of others.
+  case deduplicate
   /// Documents and images to the three corpora.
   case curate
   /// A sample of the corpora to a SentencePiece model.

@@ -6,8 +6,8 @@ import Pipelines
 /// The half of weft that needs libtorch.
 struct Model: ModelHalf {
   let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), CurateStage(), TokenizerStage(),
-    TokenizeStage(),
+    ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
+    DeduplicateStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
     EncodeStage(), ShardStage(), TrainStage(),
   ]
 

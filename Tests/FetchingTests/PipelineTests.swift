@@ -105,7 +105,8 @@ struct PipelineTests {
     configuration.images.fetch.delay = 0
     configuration.images.fetch.allowAddresses = ["127.0.0.0/8"]
     let stages: [any Stage] = [
-      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), CurateStage(),
+      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
+      DeduplicateStage(), CurateStage(),
     ]
     let summary = try await Run(configuration, stages: stages)
       .execute(through: .curate, retryingFetches: retrying)

@@ -119,7 +119,8 @@ import Testing
   // MARK: What the tests share
 
   private static let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), ImagesStage(), CurateStage(),
+    ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
+    CurateStage(),
   ]
 
   private var configuration: PipelineConfiguration {

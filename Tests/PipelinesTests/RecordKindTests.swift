@@ -1,3 +1,4 @@
+import Deduplication
 import Documents
 import Foundation
 import Pipelines
@@ -68,7 +69,13 @@ import Testing
     var pipeline = PipelineConfiguration()
     pipeline.output = place.file("run")
     pipeline.read.inputs = [place.file("a.warc")]
-    let stages: [any Stage] = [ReadStage(), ExtractStage(), ImagesStage(), CurateStage()]
+    // A revisit of another URL has the words of its original, and all three pages are looked at here.
+    pipeline.deduplicate.text = false
+    pipeline.deduplicate.near.enabled = false
+    let stages: [any Stage] = [
+      ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
+      CurateStage(),
+    ]
     let summary = try await Run(pipeline, stages: stages).execute(through: .curate)
     let counts = Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })
     let read = try #require(counts[.read]?[.record])

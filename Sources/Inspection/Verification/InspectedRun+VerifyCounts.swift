@@ -55,10 +55,14 @@ extension InspectedRun {
     add(
       "image responses in the ledger, and those that images took",
       rows.imageResponses, counts[.images]?[.imageResponse].entered)
+    let deduplicate = counts[.deduplicate]
+    add(
+      "documents in the ledger, and pages that deduplicate took",
+      rows.documents, deduplicate?[.page].entered)
     for unit in [StageCounts.Unit.interleaved, .text] {
       add(
-        "documents in the ledger, and \(unit.words) that curate took",
-        rows.documents, curate?[unit].entered)
+        "documents that are no duplicates, and \(unit.words) that curate took",
+        deduplicate?[.page].kept ?? rows.documents, curate?[unit].entered)
     }
     for corpus in corpora {
       let unit = corpus.corpus.unit

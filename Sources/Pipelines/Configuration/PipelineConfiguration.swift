@@ -1,4 +1,5 @@
 public import Curation
+public import Deduplication
 
 /// Everything a run does, as a pipeline file describes it.
 ///
@@ -20,6 +21,8 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
   public var extract = ExtractConfiguration()
   /// How image responses are checked.
   public var images = ImagesConfiguration()
+  /// Which documents are duplicates of others.
+  public var deduplicate = DeduplicationConfiguration()
   /// Which documents, images and pairs are kept.
   public var curate = CurationConfiguration()
   /// Where the tokenizer comes from.

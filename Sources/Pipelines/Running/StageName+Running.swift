@@ -5,7 +5,7 @@ extension StageName {
   var progressUnit: ProgressUnit {
     switch self {
     case .read, .tokenizer: .bytes
-    case .extract, .curate, .tokenize: .documents
+    case .extract, .signatures, .deduplicate, .curate, .tokenize: .documents
     case .images, .fetch, .encode: .images
     case .shard: .sequences
     case .train: .steps

@@ -21,11 +21,15 @@ public struct CurateStage: Stage {
       try run.digests(of: .images, under: "work/images")
       + run.digests(of: .read, under: "work/read")
     let images = SharedImageIndex(run)
+    let duplicates = try run.manifests(of: .deduplicate).flatMap(\.outputs)
     return try run.manifests(of: .extract).map { manifest in
       let part = manifest.partition
       return Partition(
         index: part,
         key: try PartitionKey().reading(manifest.outputs.map(\.digest)).reading(archived)
+          .reading(
+            duplicates.filter { $0.path == RunDirectory.duplicates(part) }.map(\.digest)
+          )
           .with("inputs", run.inputs.map(\.digest)).with("seed", run.configuration.seed)
           .with("curate", run.configuration.curate),
         work: Int64(manifest.counts[.page].kept)
@@ -51,12 +55,14 @@ private struct DocumentCuration {
     var counts = StageCounts()
     var documents = try JSONLinesReader<InterleavedDocument>(
       path: run.directory.path(RunDirectory.documents(part)))
-    while let document = try documents.next() {
+    let duplicates = try DuplicateList(run: run, part: part)
+    while let extracted = try documents.next() {
       try writer.checkInterruption()
+      writer.advance(by: 1)
+      guard let document = duplicates.remainder(of: extracted) else { continue }
       let page = curator.curate(document) { images.resolve($0.url) }
       try note(page, of: document, in: &counts)
       try corpora.write(page, of: document)
-      writer.advance(by: 1)
     }
     try corpora.commit()
     return counts

@@ -20,6 +20,8 @@ enum PartKey {
     case .shard: 8
     case .train: 9
     case .fetch: 10
+    case .signatures: 11
+    case .deduplicate: 12
     }
   }
 }

@@ -1,0 +1,71 @@
+internal import Documents
+internal import Storage
+
+/// Collects the signatures of the documents of a part and writes them to one file.
+public struct SignatureWriter: ~Copyable {
+  private let path: String
+  private let bandCount: Int
+  private var rows: [UInt64] = []
+  private var bands: [[UInt64]]
+  private var paragraphs: [UInt64] = []
+  private var shingles: [UInt64] = []
+  private var count = 0
+
+  /// Begins a file of signatures with a number of bands.
+  public init(path: String, bands: Int) {
+    self.path = path
+    bandCount = bands
+    self.bands = Array(repeating: [], count: bands)
+  }
+
+  /// Adds the next document's signature.
+  public mutating func add(_ signature: DocumentSignature) {
+    let values = signature.shingles.values
+    precondition(
+      signature.bands.count == (values.isEmpty ? 0 : bandCount),
+      "a document with shingles has all bands, and one without has none")
+    let id = signature.id.words
+    rows += [
+      id.high, id.low, UInt64(signature.rank) << 32 | UInt64(UInt32(values.count)), signature.url,
+      signature.text, signature.images, UInt64(shingles.count),
+    ]
+    for band in bands.indices { bands[band].append(values.isEmpty ? 0 : signature.bands[band]) }
+    for paragraph in signature.paragraphs {
+      paragraphs += [paragraph.key, UInt64(count) << 32 | UInt64(paragraph.node)]
+    }
+    shingles += values
+    count += 1
+  }
+
+  /// Writes the file.
+  ///
+  /// - Throws: `StorageError` where the disk is full or broken.
+  public consuming func commit() throws {
+    let layout = SignatureLayout(
+      documents: count, bands: bandCount, paragraphs: paragraphs.count / 2,
+      shingles: shingles.count)
+    let sections = [rows] + bands + [paragraphs, shingles]
+    let checksum = sections.reduce(0) { SignatureLayout.checksum($1, after: $0) }
+    let file = try AtomicFile(path: path)
+    try file.write(words: layout.header(checksum: checksum))
+    for section in sections { try file.write(words: section) }
+    try file.commit()
+  }
+}
+
+extension RecordID {
+  /// The identity as two words, the first byte the most significant.
+  var words: (high: UInt64, low: UInt64) {
+    func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    return (word(bytes[..<8]), word(bytes[8...]))
+  }
+
+  /// The identity of two words.
+  init(high: UInt64, low: UInt64) {
+    let bytes = [high, low].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+    }
+    guard let id = RecordID(bytes: bytes) else { preconditionFailure("two words are 16 bytes") }
+    self = id
+  }
+}
