@@ -68,7 +68,7 @@ let training = Target.executableTarget(
   dependencies: ["Documents", "HTMLTree", "Hashing", "Interleaving", "Storage", "WebArchive"],
   swiftSettings: strict)
 
-// What `make bench-extract` compares weft with.
+// What `make bench-extract` compares weft with, and what `make bench-images` measures by itself.
 let benchmarks: [Target] = [
   .target(name: "CXMLTrees", dependencies: ["CXML2"], path: "Benchmarks/CXMLTrees"),
   .executableTarget(
@@ -77,6 +77,9 @@ let benchmarks: [Target] = [
       "CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive",
     ],
     path: "Benchmarks/xml-trees", swiftSettings: strict),
+  .executableTarget(
+    name: "thumbnails", dependencies: ["Documents", "ImageDecoding"], path: "Benchmarks/thumbnails",
+    swiftSettings: strict),
 ]
 
 // From documents to corpora.
@@ -237,7 +240,12 @@ let dataTests: [Target] = [
   tests(
     "Fetching",
     ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
-  tests("Pipelines", ["Curation", "Deduplication", "Documents", "Provenance", "Storage"]),
+  tests(
+    "Pipelines",
+    [
+      "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding", "Provenance",
+      "Sharding", "Storage",
+    ]),
   tests(
     "Inspection",
     [

@@ -131,7 +131,7 @@ static void readRows(Decoder *decoder, uint8_t *pixels) {
 }
 
 CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
-                                            CImageCodecs_Size size, int maximumScans,
+                                            CImageCodecs_Size size, int eighths, int maximumScans,
                                             uint8_t *pixels, CImageCodecs_Message message) {
   Decoder decoder;
   prepare(&decoder, message, maximumScans);
@@ -151,6 +151,8 @@ CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
   bool fourChannels = decoder.info.jpeg_color_space == JCS_CMYK ||
                       decoder.info.jpeg_color_space == JCS_YCCK;
   decoder.info.out_color_space = fourChannels ? JCS_CMYK : JCS_RGB;
+  decoder.info.scale_num = (unsigned)eighths;
+  decoder.info.scale_denom = 8;
   jpeg_start_decompress(&decoder.info);
   readRows(&decoder, pixels);
   jpeg_finish_decompress(&decoder.info);

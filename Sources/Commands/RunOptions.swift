@@ -55,7 +55,7 @@ struct RunSettings: ParsableArguments {
   private func stages(through last: StageName) throws -> [any Stage] {
     let data: [any Stage] = [
       ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-      DeduplicateStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+      DeduplicateStage(), ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
     ]
     return data.contains { $0.name == last } ? data : try Model.required().stages
   }

@@ -26,6 +26,7 @@ struct ContentSelection {
 
   private let configuration: CurationConfiguration
   private var duplicates: DuplicateImages
+  private var nearDuplicates: NearDuplicateImages
 
   init(
     _ document: InterleavedDocument, configuration: CurationConfiguration,
@@ -33,6 +34,7 @@ struct ContentSelection {
   ) {
     self.configuration = configuration
     duplicates = DuplicateImages(isOn: configuration.images.dropsDuplicates)
+    nearDuplicates = NearDuplicateImages(bits: configuration.images.nearDuplicateBits)
     var imageOrdinal = 0
     for (ordinal, node) in document.nodes.enumerated() {
       switch node {
@@ -89,10 +91,13 @@ struct ContentSelection {
     let decision = resolve(image)
     guard case .kept(let resolved) = decision else { return decision }
     let refusal =
-      MinimumSide(pixels: rules.minimumSide).refusal(of: resolved)
+      AcceptedFormats(formats: rules.formats).refusal(of: resolved)
+      ?? MinimumSide(pixels: rules.minimumSide).refusal(of: resolved)
+      ?? MaximumSide(pixels: rules.maximumSide).refusal(of: resolved)
       ?? MaximumAspectRatio(ratio: rules.maximumAspectRatio).refusal(of: resolved)
       ?? SingleColour(isOn: rules.dropsSingleColour).refusal(of: resolved)
-      ?? duplicates.refusal(of: resolved)
+      ?? RepeatedImage(maximumPages: rules.maximumPages).refusal(of: resolved)
+      ?? duplicates.refusal(of: resolved) ?? nearDuplicates.refusal(of: resolved)
     return refusal.map { .dropped($0) } ?? decision
   }
 }

@@ -6,12 +6,20 @@ extension Reason.Code {
   public static let decorativeURL = Reason.Code("decorativeURL")
   /// The image's shorter side has too few pixels.
   public static let imageTooSmall = Reason.Code("imageTooSmall")
+  /// The image's longer side has too many pixels.
+  public static let imageTooBig = Reason.Code("imageTooBig")
+  /// The image's file is of a format that is not wanted.
+  public static let otherFormat = Reason.Code("otherFormat")
   /// The image is too long for its width, or too wide for its height.
   public static let imageTooLong = Reason.Code("imageTooLong")
   /// Every pixel of the image has the same colour.
   public static let singleColour = Reason.Code("singleColour")
   /// The document shows the same bytes before.
   public static let duplicateImage = Reason.Code("duplicateImage")
+  /// The document shows an image before that looks like it.
+  public static let nearDuplicateImage = Reason.Code("nearDuplicateImage")
+  /// Too many pages of the run show the image.
+  public static let repeatedImage = Reason.Code("repeatedImage")
   /// The document has enough images before this one.
   public static let overImageCap = Reason.Code("overImageCap")
 

@@ -72,7 +72,22 @@ extension ResolvedImage {
     json.field("recordLength", location.recordLength)
     json.field("recordOffset", location.recordOffset)
     json.endObject()
+    json.field("pageCount", pageCount)
+    json.field("perceptualHash", perceptualHash.description)
     json.field("record", record.description)
+    stored?.write(to: &json)
+    json.field("width", width)
+    json.endObject()
+  }
+}
+
+extension StoredImage {
+  fileprivate func write(to json: inout JSONText) {
+    json.beginObject("stored")
+    json.field("byteCount", byteCount)
+    json.field("digest", digest.description)
+    json.field("format", format.rawValue)
+    json.field("height", height)
     json.field("width", width)
     json.endObject()
   }

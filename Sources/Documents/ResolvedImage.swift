@@ -20,6 +20,12 @@ public struct ResolvedImage: Hashable, Sendable, Codable {
   public var byteCount: Int
   /// Whether every pixel has the same colour.
   public var isSingleColour: Bool
+  /// What the image looks like, in 64 bits.
+  public var perceptualHash: PerceptualHash
+  /// How many documents of the run show the image or a near duplicate of it, once that is known.
+  public var pageCount: Int?
+  /// What a corpus holds of the image, where that is not the crawled file.
+  public var stored: StoredImage?
   /// The record of the archive that holds the bytes.
   public var record: RecordID
   /// Where that record stands.
@@ -28,7 +34,8 @@ public struct ResolvedImage: Hashable, Sendable, Codable {
   /// Makes the facts of an image from their parts.
   public init(
     digest: Digest, format: Format, width: Int, height: Int, byteCount: Int,
-    isSingleColour: Bool, record: RecordID, location: RecordLocation
+    isSingleColour: Bool, perceptualHash: PerceptualHash, record: RecordID,
+    location: RecordLocation
   ) {
     self.digest = digest
     self.format = format
@@ -36,6 +43,7 @@ public struct ResolvedImage: Hashable, Sendable, Codable {
     self.height = height
     self.byteCount = byteCount
     self.isSingleColour = isSingleColour
+    self.perceptualHash = perceptualHash
     self.record = record
     self.location = location
   }

@@ -66,6 +66,18 @@ public struct RunDirectory: Hashable, Sendable {
     "work/duplicates/" + part(partition, "jsonl.zst")
   }
 
+  /// The image URLs of a part's documents.
+  public static func imageURLs(_ partition: Int) -> String {
+    "work/signatures/" + part(partition, "images")
+  }
+
+  /// Where the entry of each image URL stands among ``imageEntries``.
+  public static let imageKeys = "work/resolve/images.keys"
+  /// What each image URL leads to.
+  public static let imageEntries = "work/resolve/images.entries"
+  /// How many pages show each image.
+  public static let imagePages = "work/resolve/images.pages"
+
   /// Where duplicates are sorted; empty between runs.
   public static let sortedRuns = "work/sorted-runs"
 

@@ -6,5 +6,5 @@ public enum WeftVersion {
   /// The version of the run directory's layout and of the formats in it.
   ///
   /// A run directory of another version is refused, never half understood.
-  public static let runFormat = 1
+  public static let runFormat = 2
 }

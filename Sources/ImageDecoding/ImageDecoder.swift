@@ -50,7 +50,36 @@ public enum ImageDecoder {
     case .dropped(let reason): return .dropped(reason)
     case .kept(let header):
       if let reason = limits.refusal(of: header) { return .dropped(reason) }
-      return pixels(of: bytes, header: header)
+      return pixels(of: bytes, header: header, eighths: 8)
+    }
+  }
+
+  /// Decodes an image file to 8-bit RGB of which no side is longer than `longestSide`.
+  ///
+  /// A larger image is scaled down as Pillow's `Image.thumbnail` does it: a JPEG file is scaled to a
+  /// half, a quarter or an eighth while it is decoded, to no less than twice the wanted size, and the
+  /// rest is bicubic interpolation with antialiasing. All else is as in ``decode(_:limits:)``.
+  ///
+  /// - Precondition: `longestSide` is positive.
+  public static func decode(
+    _ bytes: [UInt8], fitting longestSide: Int, limits: ImageLimits = .standard
+  ) -> Decision<DecodedImage> {
+    precondition(longestSide > 0, "an image has at least one pixel")
+    if bytes.count > limits.maximumBytes {
+      return .dropped(.over(.imageTooLarge, bytes.count, limits.maximumBytes))
+    }
+    switch header(of: bytes) {
+    case .dropped(let reason): return .dropped(reason)
+    case .kept(let header):
+      if let reason = limits.refusal(of: header) { return .dropped(reason) }
+      guard let size = header.size(fitting: longestSide) else {
+        return pixels(of: bytes, header: header, eighths: 8)
+      }
+      let eighths = header.format == .jpeg ? header.eighths(for: size) : 8
+      switch pixels(of: bytes, header: header, eighths: eighths) {
+      case .dropped(let reason): return .dropped(reason)
+      case .kept(let image): return .kept(image.resized(width: size.width, height: size.height))
+      }
     }
   }
 
@@ -87,18 +116,21 @@ public enum ImageDecoder {
   }
 
   private static func pixels(
-    of bytes: [UInt8], header: ImageHeader
+    of bytes: [UInt8], header: ImageHeader, eighths: Int
   ) -> Decision<DecodedImage> {
     let size = CImageCodecs_Size(
       width: UInt32(header.storedWidth), height: UInt32(header.storedHeight))
     var failure: Reason?
-    let byteCount = header.pixelCount * 3
+    let width = (header.storedWidth * eighths + 7) / 8
+    let height = (header.storedHeight * eighths + 7) / 8
+    let byteCount = width * height * 3
     let pixels = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
       guard let target = buffer.baseAddress else { return }
       failure = withCodec(bytes) { source, message in
         switch header.format {
         case .jpeg:
-          CImageCodecs_jpegDecode(source, bytes.count, size, maximumScans, target, message)
+          CImageCodecs_jpegDecode(
+            source, bytes.count, size, Int32(eighths), maximumScans, target, message)
         case .png: CImageCodecs_pngDecode(source, bytes.count, size, target, message)
         case .webp: CImageCodecs_webpDecode(source, bytes.count, size, target, message)
         case .gif: CImageCodecs_gifDecode(source, bytes.count, size, target, message)
@@ -108,13 +140,12 @@ public enum ImageDecoder {
       count = failure == nil ? byteCount : 0
     }
     if let failure { return .dropped(failure) }
-    let stored = DecodedImage(
-      width: header.storedWidth, height: header.storedHeight, pixels: pixels)
+    let stored = DecodedImage(width: width, height: height, pixels: pixels)
     return .kept(stored.turned(header.orientation))
   }
 
   /// Calls a codec with the bytes and a place for its message; returns why it failed, if it did.
-  private static func withCodec(
+  static func withCodec(
     _ bytes: [UInt8],
     _ call: (UnsafePointer<UInt8>, CImageCodecs_Message) -> CImageCodecs_Status
   ) -> Reason? {

@@ -1,3 +1,5 @@
+internal import CImageCodecs
+public import Documents
 import Glibc
 
 extension DecodedImage {
@@ -7,7 +9,7 @@ extension DecodedImage {
   /// interpolation, the 8x8 lowest frequencies of its cosine transform, one bit for each that is above
   /// their median, the first in the highest bit. Two images at most 5 bits apart count as duplicates
   /// in mmc4 (Zhu et al. 2023, §3).
-  public var perceptualHash: UInt64 {
+  public var perceptualHash: PerceptualHash {
     let side = 32
     let target = ResamplingTarget(
       horizontal: .init(sourceLength: width, length: side, window: 0..<side),
@@ -16,20 +18,16 @@ extension DecodedImage {
     let frequencies = Self.lowFrequencies(of: small.map(Double.init), side: side)
     let sorted = frequencies.sorted()
     let median = (sorted[31] + sorted[32]) / 2
-    return frequencies.reduce(0) { $0 << 1 | ($1 > median ? 1 : 0) }
+    return PerceptualHash(bits: frequencies.reduce(0) { $0 << 1 | ($1 > median ? 1 : 0) })
   }
 
   /// ITU-R BT.601 luminance in the fixed point of Pillow's conversion to `L`.
   private var luminance: [UInt8] {
-    var grey: [UInt8] = []
-    grey.reserveCapacity(width * height)
-    for pixel in stride(from: 0, to: pixels.count, by: 3) {
-      let red = UInt32(pixels[pixel]) * 19595
-      let green = UInt32(pixels[pixel + 1]) * 38470
-      let blue = UInt32(pixels[pixel + 2]) * 7471
-      grey.append(UInt8((red + green + blue + 0x8000) >> 16))
+    [UInt8](unsafeUninitializedCapacity: width * height) { grey, count in
+      guard let target = grey.baseAddress else { return }
+      CImageCodecs_luminance(pixels, width * height, target)
+      count = width * height
     }
-    return grey
   }
 
   /// The 8x8 lowest frequencies, row by row, of the cosine transform down and then across.
@@ -59,11 +57,20 @@ extension DecodedImage {
     let even = cosineTransform(sums)
     return (0..<count).map { frequency in
       if frequency % 2 == 0 { return even[frequency / 2] }
-      let step = Double.pi * Double(frequency) / Double(2 * count)
+      let cosines = Self.cosines[count.trailingZeroBitCount][frequency]
       return 2
         * differences.indices.reduce(0) { sum, index in
-          sum + differences[index] * cos(step * Double(2 * index + 1))
+          sum + differences[index] * cosines[index]
         }
+    }
+  }
+
+  /// For each power of two up to 32 and each frequency, the cosines of the transform of so many values.
+  private static let cosines: [[[Double]]] = (0...5).map { power in
+    let count = 1 << power
+    return (0..<count).map { frequency in
+      let step = Double.pi * Double(frequency) / Double(2 * count)
+      return (0..<count / 2).map { cos(step * Double(2 * $0 + 1)) }
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import CImageCodecs
+
 /// One direction of a resize: the lengths, and the stretch of the result that is wanted.
 struct ResamplingAxis {
   var sourceLength: Int
@@ -21,7 +23,7 @@ struct ResamplingTarget {
 /// (`src/libImaging/Resample.c`): weights are normalised as doubles, then rounded to fixed point.
 struct ResamplingWeights {
   /// Bits after the binary point: 32 less 8 for the pixel and 2 for sums beyond 1.
-  static let fractionBits: Int32 = 32 - 8 - 2
+  private static let fractionBits = Int32(CImageCodecs_fractionBits)
 
   /// The first source pixel of each wanted pixel.
   private(set) var starts: [Int] = []
@@ -56,6 +58,30 @@ struct ResamplingWeights {
       counts.append(count)
       for tap in 0..<stride {
         weights.append(tap < count ? Self.fixedPoint(sum == 0 ? row[tap] : row[tap] / sum) : 0)
+      }
+    }
+  }
+
+  /// The same weights for a source of which the first pixels are missing.
+  func moved(by distance: Int) -> ResamplingWeights {
+    var moved = self
+    moved.starts = starts.map { $0 + distance }
+    return moved
+  }
+
+  /// Calls a function with the weights as the loops in C take them.
+  func withShared(_ body: (CImageCodecs_Weights) -> Void) {
+    starts.withUnsafeBufferPointer { starts in
+      counts.withUnsafeBufferPointer { counts in
+        weights.withUnsafeBufferPointer { weights in
+          guard let first = starts.baseAddress, let counts = counts.baseAddress,
+            let weights = weights.baseAddress
+          else { return }
+          body(
+            CImageCodecs_Weights(
+              starts: first, counts: counts, weights: weights, stride: stride,
+              outputs: starts.count))
+        }
       }
     }
   }

@@ -71,9 +71,12 @@ public final class AtomicFile {
 
   /// Adds bytes of memory that something else owns.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
-    try flush()
     count += Int64(bytes.count)
-    try put(bytes)
+    if pending.count + bytes.count > Self.bufferSize {
+      try flush()
+      if bytes.count > Self.bufferSize { return try put(bytes) }
+    }
+    pending.append(contentsOf: bytes)
   }
 
   /// Adds text as UTF-8.

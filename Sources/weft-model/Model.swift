@@ -7,7 +7,7 @@ import Pipelines
 struct Model: ModelHalf {
   let stages: [any Stage] = [
     ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-    DeduplicateStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+    DeduplicateStage(), ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
     EncodeStage(), ShardStage(), TrainStage(),
   ]
 

@@ -50,7 +50,7 @@ import Testing
     }
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(CurationConfiguration()))
     let written = Set(keys(of: json, ""))
-    #expect(written.count == 28)
+    #expect(written.count == 32)
     #expect(written.isSuperset(of: ["images.maximumAspectRatio", "spam.node.emoji", "seed"]))
   }
 
@@ -58,6 +58,9 @@ import Testing
     ("language.minimumPercentage", { $0.language.minimumPercentage = 101 }),
     ("language.minimumLetterBytes", { $0.language.minimumLetterBytes = -1 }),
     ("images.minimumSide", { $0.images.minimumSide = 0 }),
+    ("images.maximumSide", { $0.images.maximumSide = 63 }),
+    ("images.nearDuplicateBits", { $0.images.nearDuplicateBits = 33 }),
+    ("images.maximumPages", { $0.images.maximumPages = 0 }),
     ("images.maximumAspectRatio", { $0.images.maximumAspectRatio = 0.5 }),
     ("images.maximumAspectRatio", { $0.images.maximumAspectRatio = .nan }),
     ("spam.node.emoji", { $0.spam.node.emoji = -0.1 }),

@@ -42,6 +42,57 @@ import Testing
         == Reason(.imageTooLong, measured: 6.4, threshold: 3))
   }
 
+  @Test func otherFormatsAreDroppedWhereSomeAreNamed() {
+    let picture = Page.resolved(format: .gif)
+    #expect(reason(picture) == nil)
+    #expect(reason(picture) { $0.formats = [.jpeg, .gif] } == nil)
+    #expect(
+      reason(picture) { $0.formats = [.jpeg, .png] } == Reason(.otherFormat, detail: "gif"))
+  }
+
+  @Test(arguments: [(3_000, 100), (100, 3_000)])
+  func bigImagesAreDroppedWhereTheRuleIsOn(width: Int, height: Int) {
+    let big = Page.resolved(width: width, height: height)
+    #expect(reason(big) == nil)
+    #expect(reason(big) { $0.maximumSide = 3_000 } == nil)
+    #expect(
+      reason(big) { $0.maximumSide = 2_999 }
+        == Reason(.imageTooBig, measured: 3_000, threshold: 2_999))
+  }
+
+  @Test func imagesOfManyPagesAreDropped() {
+    #expect(reason(Page.resolved(pageCount: nil)) == nil)
+    #expect(reason(Page.resolved(pageCount: 10)) == nil)
+    #expect(
+      reason(Page.resolved(pageCount: 11))
+        == Reason(.repeatedImage, measured: 11, threshold: 10))
+    #expect(reason(Page.resolved(pageCount: 11)) { $0.maximumPages = nil } == nil)
+  }
+
+  @Test func theFirstOfThoseThatLookAlikeIsKept() {
+    let hashes: [UInt64] = [0, 0b111, 0b11111, 0xff00, 0xff00]
+    let nodes = hashes.indices.map { Page.image(String($0)) }
+    func dropped(_ bits: Int?) -> [DroppedItem] {
+      var configuration = CurationConfiguration.kosmos1
+      configuration.images.nearDuplicateBits = bits
+      return Curator(configuration: configuration).curate(
+        Page.document([Page.text(Page.english)] + nodes)
+      ) { image in
+        let number = Int(String(image.url.suffix(1))) ?? 0
+        return .kept(Page.resolved(UInt8(number), hash: hashes[number]))
+      }.droppedImages
+    }
+    #expect(dropped(nil).isEmpty)
+    #expect(dropped(0).map(\.ordinal) == [4])
+    #expect(dropped(3).map(\.ordinal) == [1, 4])
+    #expect(dropped(5).map(\.ordinal) == [1, 2, 4])
+    #expect(
+      dropped(5)[1].reason
+        == Reason(
+          .nearDuplicateImage, measured: 5, threshold: 5,
+          detail: Page.resolved(0).digest.description))
+  }
+
   @Test func unresolvedImagesKeepTheirReason() {
     let missing = Reason(.init("imageNotInArchive"), detail: "https://example.test/a")
     let page = Curator().curate(

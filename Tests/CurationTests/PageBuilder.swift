@@ -48,16 +48,22 @@ enum Page {
 
   /// Facts of an image whose bytes are told apart by `content`.
   static func resolved(
-    _ content: UInt8 = 1, width: Int = 640, height: Int = 480, isSingleColour: Bool = false
+    _ content: UInt8 = 1, width: Int = 640, height: Int = 480, isSingleColour: Bool = false,
+    format: ResolvedImage.Format = .png, hash: UInt64? = nil, pageCount: Int? = nil
   ) -> ResolvedImage {
     guard let digest = Digest(bytes: [UInt8](repeating: content, count: 32)) else {
       fatalError("thirty-two bytes")
     }
-    return ResolvedImage(
-      digest: digest, format: .png, width: width, height: height, byteCount: 1_000,
-      isSingleColour: isSingleColour, record: id(99),
+    var image = ResolvedImage(
+      digest: digest, format: format, width: width, height: height, byteCount: 1_000,
+      isSingleColour: isSingleColour,
+      // Hashes that are 8 bits apart at the least, unless one is given.
+      perceptualHash: PerceptualHash(bits: hash ?? UInt64(content) &* 0x0101_0101_0101_0101),
+      record: id(99),
       location: RecordLocation(
         input: 0, memberOffset: 0, memberLength: 0, recordOffset: 0, recordLength: 1))
+    image.pageCount = pageCount
+    return image
   }
 
   /// Resolves each image to different bytes, by its URL's last character.

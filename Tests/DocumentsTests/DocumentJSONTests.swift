@@ -63,10 +63,16 @@ struct DocumentJSONTests {
     var resolved = full
     resolved.resolved = ResolvedImage(
       digest: try #require(Digest(bytes: 0..<32)), format: .jpeg, width: 1, height: 2, byteCount: 3,
-      isSingleColour: true, record: try #require(Self.id),
+      isSingleColour: true, perceptualHash: PerceptualHash(bits: 0xf0),
+      record: try #require(Self.id),
       location: RecordLocation(
         input: 4, memberOffset: 5, memberLength: 6, recordOffset: 7, recordLength: 8))
-    for images in [[bare], [full], [resolved], [bare, full, resolved]] {
+    var counted = resolved
+    counted.resolved?.pageCount = 12
+    counted.resolved?.stored = StoredImage(
+      digest: try #require(Digest(bytes: 1..<33)), format: .jpeg, width: 5, height: 6,
+      byteCount: 7)
+    for images in [[bare], [full], [resolved], [counted], [bare, full, resolved, counted]] {
       try expectSame(try document(images.map(Node.image)))
     }
     let text = Node.text(TextNode(text: "between", path: "/"))

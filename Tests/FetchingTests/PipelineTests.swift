@@ -106,7 +106,7 @@ struct PipelineTests {
     configuration.images.fetch.allowAddresses = ["127.0.0.0/8"]
     let stages: [any Stage] = [
       ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-      DeduplicateStage(), CurateStage(),
+      DeduplicateStage(), ResolveStage(), CurateStage(),
     ]
     let summary = try await Run(configuration, stages: stages)
       .execute(through: .curate, retryingFetches: retrying)

@@ -12,5 +12,9 @@ enum ImageTarget {
     precondition(image.pixels.count == image.width * image.height * 3, "there is every pixel")
     precondition(header != nil, "what is decoded has a header")
     _ = image.isSingleColour
+    if let small = ImageDecoder.decode(bytes, fitting: 24, limits: limits).value {
+      precondition(max(small.width, small.height) <= 24, "an image fits")
+      precondition(small.pixels.count == small.width * small.height * 3, "there is every pixel")
+    }
   }
 }

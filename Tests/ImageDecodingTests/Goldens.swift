@@ -24,9 +24,18 @@ struct Goldens: Decodable {
     var pixels: Data
   }
 
+  struct Thumbnail: Decodable {
+    var name: String
+    var side: Int
+    var width: Int
+    var height: Int
+    var pixels: Data
+  }
+
   var files: [String: Image]
   var preprocessing: [Preprocessing]
   var hashes: [Image]
+  var thumbnails: [Thumbnail]
 
   static func load() throws -> Goldens {
     let data = try Data(contentsOf: Fixture.folder.appending(path: "goldens.json"))

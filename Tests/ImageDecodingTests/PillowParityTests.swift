@@ -62,7 +62,17 @@ import Testing
     let named = goldens.files.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
     for (name, golden) in named + goldens.hashes.map({ ("\($0.width)x\($0.height)", $0) }) {
       #expect(
-        golden.decoded.perceptualHash == UInt64(golden.perceptualHash, radix: 16), "\(name)")
+        golden.decoded.perceptualHash.description == golden.perceptualHash, "\(name)")
+    }
+  }
+
+  @Test func thumbnailsAreThoseOfPillow() throws {
+    for golden in try Goldens.load().thumbnails {
+      let small = try #require(
+        ImageDecoder.decode(Fixture.bytes(golden.name), fitting: golden.side).value)
+      let what = "\(golden.name) at \(golden.side)"
+      #expect((small.width, small.height) == (golden.width, golden.height), "\(what)")
+      #expect(largestDifference(small.pixels, golden.pixels) == 0, "\(what)")
     }
   }
 

@@ -40,7 +40,8 @@ final class ExampleRun: Sendable {
       let picture = Self.picture(index)
       let image = ResolvedImage(
         digest: Digest(of: found.1), format: .png, width: picture.width, height: picture.height,
-        byteCount: found.1.count, isSingleColour: false, record: found.0.id,
+        byteCount: found.1.count, isSingleColour: false,
+        perceptualHash: PerceptualHash(bits: UInt64(index)), record: found.0.id,
         location: found.0.location)
       return (image, found.0.url ?? "", found.1)
     }

@@ -15,13 +15,17 @@ import Testing
   private static func image() throws -> ImageReference {
     let record = try #require(record)
     let digest = try #require(Digest(bytes: [UInt8](repeating: 2, count: 32)))
-    return ImageReference(
+    var image = ImageReference(
       url: "https://a.test/b.png", alt: "a", caption: "b", width: 1, height: 2, path: "/html",
       resolved: ResolvedImage(
         digest: digest, format: .png, width: 1, height: 2, byteCount: 3, isSingleColour: false,
-        record: record,
+        perceptualHash: PerceptualHash(bits: 7), record: record,
         location: RecordLocation(
           input: 0, memberOffset: 0, memberLength: 1, recordOffset: 0, recordLength: 1)))
+    image.resolved?.pageCount = 3
+    image.resolved?.stored = StoredImage(
+      digest: digest, format: .jpeg, width: 1, height: 2, byteCount: 2)
+    return image
   }
 
   private func object(of value: some Encodable) throws -> [String: Any] {
@@ -57,8 +61,13 @@ import Testing
     let image = try Node.image(Self.image())
     let bare = Node.image(ImageReference(url: "https://a.test/b.png", path: "/html"))
     try check(definition("image"), full: object(of: image), least: object(of: bare))
-    let resolved = try object(of: #require(Self.image().resolved))
-    try check(definition("resolved"), full: resolved, least: resolved)
+    let resolved = try #require(Self.image().resolved)
+    var least = resolved
+    least.pageCount = nil
+    least.stored = nil
+    try check(definition("resolved"), full: object(of: resolved), least: object(of: least))
+    let stored = try object(of: #require(resolved.stored))
+    try check(definition("stored"), full: stored, least: stored)
   }
 
   @Test func namesAreAsTheSchemaSays() throws {

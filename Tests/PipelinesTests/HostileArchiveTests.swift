@@ -120,7 +120,7 @@ import Testing
 
   private static let stages: [any Stage] = [
     ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-    CurateStage(),
+    ResolveStage(), CurateStage(),
   ]
 
   private var configuration: PipelineConfiguration {

@@ -74,7 +74,7 @@ import Testing
     pipeline.deduplicate.near.enabled = false
     let stages: [any Stage] = [
       ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-      CurateStage(),
+      ResolveStage(), CurateStage(),
     ]
     let summary = try await Run(pipeline, stages: stages).execute(through: .curate)
     let counts = Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })

@@ -35,7 +35,13 @@ func exampleRows(_ number: Int) -> [LedgerRow] {
     .image(
       ImageRow(
         digest: digest, record: id, url: url + ".png", format: .png, width: 64, height: 80,
-        bytes: 900, isSingleColour: false)),
+        bytes: 900, isSingleColour: false,
+        perceptualHash: PerceptualHash(bits: .max - UInt64(number)))),
+    .storedImage(
+      StoredImageRow(
+        digest: digest,
+        stored: StoredImage(
+          digest: digest, format: .jpeg, width: 32, height: 40, byteCount: 500))),
     .documentImage(DocumentImageRow(document: id, image: 0, url: url + ".png", digest: digest)),
     .corpusDocument(
       CorpusDocumentRow(corpus: .interleaved, document: id, nodes: 2, images: 1, characters: 90)),

@@ -81,6 +81,7 @@ struct TokenizedPartTests {
           resolved: digest.map {
             ResolvedImage(
               digest: $0, format: .png, width: 64, height: 64, byteCount: 9, isSingleColour: false,
+              perceptualHash: PerceptualHash(bits: 0),
               record: Samples.id(9),
               location: RecordLocation(
                 input: 0, memberOffset: 0, memberLength: 0, recordOffset: 0, recordLength: 0))

@@ -1,4 +1,4 @@
-// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, over libjpeg-turbo, libpng, libwebp, giflib
+// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, encoding of JPEG, and resampling, over libjpeg-turbo, libpng, libwebp, giflib
 // and libavif with dav1d.
 //
 // Every function is pure: no global state, no callback, nothing kept between calls, so any number of
@@ -44,14 +44,27 @@ typedef struct CImageCodecs_Message {
 CImageCodecs_Status CImageCodecs_jpegSize(const uint8_t *bytes, size_t count,
                                           CImageCodecs_Size *size, CImageCodecs_Message message);
 
-// Decodes a JPEG file to `size.width * size.height * 3` bytes at `pixels`.
+// Decodes a JPEG file to 3 bytes a pixel at `pixels`, scaled down to `eighths` / 8 of its size while it is
+// decoded: each side is that share of the file's, rounded up. `eighths` is 1, 2, 4 or 8.
 //
 // `size` is what CImageCodecs_jpegSize told; another size in the file is a broken file. Data that ends
 // early is a broken file, where libjpeg alone would fill in grey. `maximumScans` bounds the work that a
 // progressive file can ask for, whatever its size in bytes.
 CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
-                                            CImageCodecs_Size size, int maximumScans,
+                                            CImageCodecs_Size size, int eighths, int maximumScans,
                                             uint8_t *pixels, CImageCodecs_Message message);
+
+// The most bytes that CImageCodecs_jpegEncode writes for an image of a size.
+size_t CImageCodecs_jpegBound(CImageCodecs_Size size);
+
+// Encodes `size.width * size.height * 3` bytes at `pixels` as a baseline JPEG file of YCbCr with the
+// chroma of 2 by 2 pixels in one, and with Huffman tables of its own.
+//
+// `quality` is libjpeg's, 1 to 100. `file` has room for CImageCodecs_jpegBound bytes; `*count` tells how
+// many were written.
+CImageCodecs_Status CImageCodecs_jpegEncode(const uint8_t *pixels, CImageCodecs_Size size, int quality,
+                                            uint8_t *file, size_t *count,
+                                            CImageCodecs_Message message);
 
 // Decodes a PNG file to `size.width * size.height * 3` bytes at `pixels`, composited over white.
 //
@@ -91,6 +104,33 @@ CImageCodecs_Status CImageCodecs_avifSize(const uint8_t *bytes, size_t count, CI
 CImageCodecs_Status CImageCodecs_avifDecode(const uint8_t *bytes, size_t count,
                                             CImageCodecs_Size size, uint8_t *pixels,
                                             CImageCodecs_Message message);
+
+// Bits after the binary point of weights: 32 less 8 for the pixel and 2 for sums beyond 1, as in Pillow.
+enum { CImageCodecs_fractionBits = 22 };
+
+// For each of `outputs` pixels of a direction: the first pixel it is made of, their number, and their
+// weights, `stride` apart. The caller sees to it that all of them lie within the source.
+typedef struct CImageCodecs_Weights {
+  const ptrdiff_t *starts;
+  const ptrdiff_t *counts;
+  const int32_t *weights;
+  ptrdiff_t stride;
+  ptrdiff_t outputs;
+} CImageCodecs_Weights;
+
+// Resizes a row of `pixels` RGB pixels across to `weights.outputs` pixels at `target`.
+void CImageCodecs_acrossRGB(const uint8_t *row, ptrdiff_t pixels, CImageCodecs_Weights weights,
+                            uint8_t *target);
+
+// Resizes a row of grey pixels across to `weights.outputs` pixels at `target`.
+void CImageCodecs_acrossGrey(const uint8_t *row, CImageCodecs_Weights weights, uint8_t *target);
+
+// Resizes rows of `rowBytes` bytes down to `weights.outputs` rows at `target`.
+void CImageCodecs_down(const uint8_t *rows, ptrdiff_t rowBytes, CImageCodecs_Weights weights,
+                       uint8_t *target);
+
+// ITU-R BT.601 luminance of `count` RGB pixels, in the fixed point of Pillow's conversion to `L`.
+void CImageCodecs_luminance(const uint8_t *rgb, size_t count, uint8_t *grey);
 
 #ifdef __cplusplus
 }

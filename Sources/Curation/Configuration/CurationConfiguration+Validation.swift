@@ -17,6 +17,9 @@ extension CurationConfiguration {
     try check("language.minimumPercentage", language.minimumPercentage, in: 0...100)
     try check("language.minimumLetterBytes", language.minimumLetterBytes, atLeast: 0)
     try check("images.minimumSide", images.minimumSide, atLeast: 1)
+    try check("images.maximumSide", images.maximumSide, atLeast: images.minimumSide)
+    try check("images.nearDuplicateBits", images.nearDuplicateBits, in: 0...32)
+    try check("images.maximumPages", images.maximumPages, atLeast: 1)
     try check("images.maximumAspectRatio", images.maximumAspectRatio, atLeast: 1)
     for (place, thresholds) in [("node", spam.node), ("document", spam.document)] {
       try check("spam.\(place).emoji", thresholds.emoji, atLeast: 0)

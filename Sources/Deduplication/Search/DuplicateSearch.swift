@@ -69,7 +69,7 @@ public struct DuplicateSearch {
       let key = key(table.row(number))
       if key != 0 { try sorter.add(UInt128(key) << 64 | UInt128(number)) }
     }
-    try sorter.forEachGroup { _, group in
+    try sorter.forEachGroup(ofAtLeast: 2) { _, group in
       let kept = UInt32(truncatingIfNeeded: group[0])
       for number in group.dropFirst() {
         verdicts[UInt32(truncatingIfNeeded: number)] = Verdict(kept: kept, reason: Reason(code))
@@ -84,7 +84,7 @@ public struct DuplicateSearch {
       try table.forEachBand(band) { number, hash in
         if verdicts[number] == nil { try sorter.add(UInt128(hash) << 64 | UInt128(number)) }
       }
-      try sorter.forEachGroup { _, group in
+      try sorter.forEachGroup(ofAtLeast: 2) { _, group in
         near.join(group.map { UInt32(truncatingIfNeeded: $0) })
       }
     }
@@ -118,7 +118,7 @@ public struct DuplicateSearch {
       }
     }
     let most = rules.paragraphs.maximumPages
-    try sorter.forEachGroup { _, group in
+    try sorter.forEachGroup(ofAtLeast: 2) { _, group in
       let pages = Set(group.map { $0 >> 32 }).count
       guard pages > most else { return }
       let reason = Reason(
@@ -156,26 +156,5 @@ public struct DuplicateSearch {
       }
       return found
     }
-  }
-}
-
-extension ExternalSorter {
-  /// Calls a function with each set of at least two keys that have the same upper half, and with their lower
-  /// halves in ascending order.
-  consuming func forEachGroup(
-    _ body: (_ key: UInt64, _ values: [UInt64]) throws -> Void
-  ) throws {
-    var key: UInt64?
-    var group: [UInt64] = []
-    try forEach { entry in
-      let next = UInt64(truncatingIfNeeded: entry >> 64)
-      if next != key {
-        if let key, group.count > 1 { try body(key, group) }
-        group.removeAll(keepingCapacity: true)
-        key = next
-      }
-      group.append(UInt64(truncatingIfNeeded: entry))
-    }
-    if let key, group.count > 1 { try body(key, group) }
   }
 }

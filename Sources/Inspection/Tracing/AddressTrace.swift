@@ -52,7 +52,10 @@ extension InspectedRun {
       }
     case .image(let digest):
       var seen: Set<DocumentID> = []
-      records = try ledger.documentImages(digest: digest, limit: limit).map(\.document)
+      // Whoever holds a corpus knows the digests of its files, and those of scaled images are new.
+      let digests = [digest] + (try ledger.digests(storedAs: digest))
+      records = try digests.flatMap { try ledger.documentImages(digest: $0, limit: limit) }
+        .map(\.document)
         .filter { seen.insert($0).inserted }.compactMap { try ledger.record($0) }
     }
     return AddressTrace(query: query, pages: try records.map(page))

@@ -68,6 +68,8 @@ public struct ImagesConfiguration: Hashable, Sendable, Codable {
   public var maximumSide = 20_000
   /// The largest file in bytes.
   public var maximumBytes = 32 << 20
+  /// Which images the corpora hold as they were crawled, and how others are scaled.
+  public var store = ImageStoreConfiguration()
   /// How images that the archives lack are fetched.
   public var fetch = ImageFetchConfiguration()
 

@@ -2,23 +2,30 @@ internal import Compression
 internal import Curation
 internal import Documents
 internal import Foundation
+internal import ImageDecoding
 internal import Provenance
 internal import Sharding
 
 /// Writes the corpora of one part: a WebDataset archive of each, and a list of the images they show.
 ///
-/// Image bytes are copied from the archive they were crawled into, unchanged.
+/// Image bytes are copied from the archive they were crawled into, unless they are too large.
 final class CorpusWriter {
   private let writer: PartitionWriter
   private var archives: [Corpus: TarWriter] = [:]
   private var shown: JSONLinesWriter?
   private var listed: Set<Digest> = []
   private var images: ImageBytesReader
+  private let store: ImageStore
+  /// The files of the page that is being written, which its document and its pairs share.
+  private var files: [Digest: ImageStore.File] = [:]
+  private var noted: Set<Digest> = []
   private let encoder = JSONEncoder()
 
   init(run: RunContext, part: Int, writer: PartitionWriter) throws {
     images = ImageBytesReader(run)
     self.writer = writer
+    let settings = run.configuration.images
+    store = ImageStore(rules: settings.store, limits: settings.limits)
     shown = try JSONLinesWriter(path: writer.output(RunDirectory.shownImages(part)))
     for corpus in Corpus.allCases {
       let path = writer.output(RunDirectory.corpus(corpus, part))
@@ -29,6 +36,7 @@ final class CorpusWriter {
 
   /// Writes what one page gives to each corpus.
   func write(_ page: CuratedPage, of document: InterleavedDocument) throws {
+    files.removeAll(keepingCapacity: true)
     if let interleaved = page.interleaved.value {
       try add(interleaved, to: .interleaved)
     }
@@ -43,7 +51,12 @@ final class CorpusWriter {
     try shown.commit()
   }
 
-  private func add(_ document: InterleavedDocument, to corpus: Corpus) throws {
+  private func add(_ curated: InterleavedDocument, to corpus: Corpus) throws {
+    var document = curated
+    document.nodes = try curated.nodes.map { node in
+      guard case .image(let image) = node else { return node }
+      return .image(try stored(image))
+    }
     let key = document.id.description
     try archives[corpus]?.add(encoder.encode(document), as: key + ".json")
     for (ordinal, image) in document.images.compactMap(\.resolved).enumerated() {
@@ -57,7 +70,9 @@ final class CorpusWriter {
           characters: document.texts.reduce(0) { $0 + $1.text.count })))
   }
 
-  private func add(_ pair: ImageTextPair) throws {
+  private func add(_ curated: ImageTextPair) throws {
+    var pair = curated
+    pair.image = try stored(curated.image)
     guard let image = pair.image.resolved else {
       preconditionFailure("a pair is kept only with an image that was found")
     }
@@ -71,8 +86,27 @@ final class CorpusWriter {
   }
 
   private func add(_ image: ResolvedImage, to corpus: Corpus, name: String) throws {
-    let bytes = try images.bytes(of: image)
-    try archives[corpus]?.add(bytes, as: "\(name).\(image.format.fileExtension)")
+    let file = try file(of: image)
+    try archives[corpus]?.add(file.bytes, as: "\(name).\(file.format.fileExtension)")
     if listed.insert(image.digest).inserted { try shown?.write(image) }
+  }
+
+  /// The image with what the corpora hold of it.
+  private func stored(_ image: ImageReference) throws -> ImageReference {
+    guard let resolved = image.resolved else { return image }
+    var reference = image
+    let stored = try file(of: resolved).stored
+    reference.resolved?.stored = stored
+    if let stored, noted.insert(resolved.digest).inserted {
+      try writer.record(.storedImage(.init(digest: resolved.digest, stored: stored)))
+    }
+    return reference
+  }
+
+  private func file(of image: ResolvedImage) throws -> ImageStore.File {
+    if let file = files[image.digest] { return file }
+    let file = store.file(of: image, bytes: try images.bytes(of: image))
+    files[image.digest] = file
+    return file
   }
 }

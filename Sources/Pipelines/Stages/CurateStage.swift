@@ -17,24 +17,22 @@ public struct CurateStage: Stage {
 
   /// Plans one partition for each part of the extracted documents.
   public func plan(_ run: RunContext) throws -> [Partition] {
-    let archived =
-      try run.digests(of: .images, under: "work/images")
-      + run.digests(of: .read, under: "work/read")
-    let images = SharedImageIndex(run)
+    let resolved = try run.digests(of: .resolve, under: "work/resolve")
     let duplicates = try run.manifests(of: .deduplicate).flatMap(\.outputs)
     return try run.manifests(of: .extract).map { manifest in
       let part = manifest.partition
       return Partition(
         index: part,
-        key: try PartitionKey().reading(manifest.outputs.map(\.digest)).reading(archived)
+        key: try PartitionKey().reading(manifest.outputs.map(\.digest)).reading(resolved)
           .reading(
             duplicates.filter { $0.path == RunDirectory.duplicates(part) }.map(\.digest)
           )
           .with("inputs", run.inputs.map(\.digest)).with("seed", run.configuration.seed)
+          .with("store", run.configuration.images.store)
           .with("curate", run.configuration.curate),
         work: Int64(manifest.counts[.page].kept)
       ) {
-        try DocumentCuration(run: run, part: part, images: images.load(), writer: $0).perform()
+        try DocumentCuration(run: run, part: part, writer: $0).perform()
       }
     }
   }
@@ -44,10 +42,10 @@ public struct CurateStage: Stage {
 private struct DocumentCuration {
   let run: RunContext
   let part: Int
-  let images: ImageIndex
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
+    let index = try ImageIndex(run)
     var rules = run.configuration.curate
     rules.seed = run.configuration.seed
     let curator = Curator(configuration: rules)
@@ -60,8 +58,13 @@ private struct DocumentCuration {
       try writer.checkInterruption()
       writer.advance(by: 1)
       guard let document = duplicates.remainder(of: extracted) else { continue }
-      let page = curator.curate(document) { images.resolve($0.url) }
-      try note(page, of: document, in: &counts)
+      var images: [String: Decision<ResolvedImage>] = [:]
+      for image in document.images where images[image.url] == nil {
+        images[image.url] = try index.resolve(image.url)
+      }
+      let resolved = images
+      let page = curator.curate(document) { resolved[$0.url] ?? .dropped(Reason(.noURL)) }
+      try note(page, of: document, images: resolved, in: &counts)
       try corpora.write(page, of: document)
     }
     try corpora.commit()
@@ -69,7 +72,9 @@ private struct DocumentCuration {
   }
 
   private func note(
-    _ page: CuratedPage, of document: InterleavedDocument, in counts: inout StageCounts
+    _ page: CuratedPage, of document: InterleavedDocument,
+    images: [String: Decision<ResolvedImage>],
+    in counts: inout StageCounts
   ) throws {
     counts.add(page.counts)
     for row in page.decisions { try writer.record(.decision(row)) }
@@ -78,7 +83,7 @@ private struct DocumentCuration {
         .documentImage(
           .init(
             document: document.id, image: ordinal, url: image.url,
-            digest: images.resolve(image.url).value?.digest)))
+            digest: images[image.url]?.value?.digest)))
     }
   }
 }

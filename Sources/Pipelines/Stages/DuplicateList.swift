@@ -21,6 +21,9 @@ struct DuplicateList {
     while let line = try reader.next() { lines[line.document] = line }
   }
 
+  /// Whether another document stands for one.
+  func drops(_ document: DocumentID) -> Bool { lines[document]?.reason != nil }
+
   /// The document without what others have; `nil` where another stands for it.
   func remainder(of document: InterleavedDocument) -> InterleavedDocument? {
     guard let line = lines[document.id] else { return document }

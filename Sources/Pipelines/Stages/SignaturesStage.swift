@@ -3,7 +3,7 @@ internal import Deduplication
 public import Documents
 internal import WebAddress
 
-/// Makes the signatures that duplicates are found by.
+/// Makes the signatures that duplicates are found by, and lists the image URLs of each document.
 ///
 /// A partition is a part of the extracted documents.
 public struct SignaturesStage: Stage {
@@ -32,12 +32,15 @@ public struct SignaturesStage: Stage {
           path: writer.output(RunDirectory.signatures(part)), bands: rules.near.bands)
         var documents = try JSONLinesReader<InterleavedDocument>(
           path: run.directory.path(RunDirectory.documents(part)))
+        let images = try ImageURLWriter(path: writer.output(RunDirectory.imageURLs(part)))
         while let document = try documents.next() {
           try writer.checkInterruption()
           signatures.add(signer.signature(of: document))
+          try images.add(document)
           writer.advance(by: 1)
         }
         try signatures.commit()
+        try images.commit()
         return StageCounts()
       }
     }

@@ -62,6 +62,14 @@ extension Ledger {
       [digest.column, limit])
   }
 
+  /// The crawled images that corpora hold as the file of a digest; none for an image as it was crawled.
+  public func digests(storedAs digest: Digest) throws -> [Digest] {
+    let found: [StoredImageRow] = try rows(
+      "SELECT * FROM stored_images WHERE stored = ? GROUP BY digest ORDER BY digest",
+      [digest.column])
+    return found.map(\.digest)
+  }
+
   /// Where documents show an image.
   public func documentImages(digest: Digest, limit: Int = 100) throws -> [DocumentImageRow] {
     try rows(

@@ -26,6 +26,13 @@ extension RecordID {
   }
 }
 
+extension PerceptualHash {
+  /// The bits as a column holds them: SQLite has signed integers alone.
+  var column: Int64 { Int64(bitPattern: bits) }
+
+  init(column: Int64) { self.init(bits: UInt64(bitPattern: column)) }
+}
+
 extension Subject {
   /// The identity as a column holds it.
   var column: Data {

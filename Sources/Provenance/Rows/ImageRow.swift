@@ -19,11 +19,13 @@ public struct ImageRow: Hashable, Sendable, Codable {
   public var bytes: Int
   /// Whether every pixel has the same colour.
   public var isSingleColour: Bool
+  /// What the image looks like, in 64 bits.
+  public var perceptualHash: PerceptualHash
 
   /// Makes a row from its parts.
   public init(
     digest: Digest, record: RecordID, url: String, format: ResolvedImage.Format, width: Int,
-    height: Int, bytes: Int, isSingleColour: Bool
+    height: Int, bytes: Int, isSingleColour: Bool, perceptualHash: PerceptualHash
   ) {
     self.digest = digest
     self.record = record
@@ -33,6 +35,7 @@ public struct ImageRow: Hashable, Sendable, Codable {
     self.height = height
     self.bytes = bytes
     self.isSingleColour = isSingleColour
+    self.perceptualHash = perceptualHash
   }
 
   /// Makes the row of a resolved image.
@@ -40,7 +43,7 @@ public struct ImageRow: Hashable, Sendable, Codable {
     self.init(
       digest: image.digest, record: image.record, url: url, format: image.format,
       width: image.width, height: image.height, bytes: image.byteCount,
-      isSingleColour: image.isSingleColour)
+      isSingleColour: image.isSingleColour, perceptualHash: image.perceptualHash)
   }
 }
 
@@ -48,10 +51,14 @@ extension ImageRow: TableRow {
   static let table = "images"
   static let columns = [
     "digest", "record", "url", "format", "width", "height", "bytes", "single_colour",
+    "perceptual_hash",
   ]
 
   var values: [(any DatabaseValueConvertible)?] {
-    [digest.column, record.column, url, format.rawValue, width, height, bytes, isSingleColour]
+    [
+      digest.column, record.column, url, format.rawValue, width, height, bytes, isSingleColour,
+      perceptualHash.column,
+    ]
   }
 
   var measures: [(Histogram.Metric, Int)] {
@@ -63,6 +70,7 @@ extension ImageRow: TableRow {
       digest: try Digest(column: row["digest"]), record: try RecordID(column: row["record"]),
       url: row["url"], format: try ResolvedImage.Format(column: row["format"]),
       width: row["width"], height: row["height"], bytes: row["bytes"],
-      isSingleColour: row["single_colour"])
+      isSingleColour: row["single_colour"],
+      perceptualHash: PerceptualHash(column: row["perceptual_hash"]))
   }
 }

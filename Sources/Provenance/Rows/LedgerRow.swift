@@ -13,6 +13,8 @@ public enum LedgerRow: Hashable, Sendable {
   case document(DocumentRow)
   /// An image that was found and decoded.
   case image(ImageRow)
+  /// What the corpora hold of an image that is not stored as it was crawled.
+  case storedImage(StoredImageRow)
   /// An image as a document shows it.
   case documentImage(DocumentImageRow)
   /// A document of the interleaved or the text corpus.
@@ -33,8 +35,8 @@ public enum LedgerRow: Hashable, Sendable {
 
 extension LedgerRow: Codable {
   private enum Kind: String, CodingKey {
-    case input, record, document, image, documentImage, corpusDocument, pair, decision, counts
-    case shard, segment, artefact
+    case input, record, document, image, storedImage, documentImage, corpusDocument, pair
+    case decision, counts, shard, segment, artefact
   }
 
   /// Reads a row by its one key.
@@ -51,6 +53,8 @@ extension LedgerRow: Codable {
     case .record: self = .record(try container.decode(RecordRow.self, forKey: kind))
     case .document: self = .document(try container.decode(DocumentRow.self, forKey: kind))
     case .image: self = .image(try container.decode(ImageRow.self, forKey: kind))
+    case .storedImage:
+      self = .storedImage(try container.decode(StoredImageRow.self, forKey: kind))
     case .documentImage:
       self = .documentImage(try container.decode(DocumentImageRow.self, forKey: kind))
     case .corpusDocument:
@@ -72,6 +76,7 @@ extension LedgerRow: Codable {
     case .record(let row): try container.encode(row, forKey: .record)
     case .document(let row): try container.encode(row, forKey: .document)
     case .image(let row): try container.encode(row, forKey: .image)
+    case .storedImage(let row): try container.encode(row, forKey: .storedImage)
     case .documentImage(let row): try container.encode(row, forKey: .documentImage)
     case .corpusDocument(let row): try container.encode(row, forKey: .corpusDocument)
     case .pair(let row): try container.encode(row, forKey: .pair)

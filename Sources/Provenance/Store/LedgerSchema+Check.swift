@@ -14,11 +14,6 @@ extension LedgerSchema {
       arguments: [run.id, run.format, run.weft, run.pipeline])
   }
 
-  /// Adds the tables that ledgers of this version did not have from the start.
-  static func addWhatIsMissing(_ database: Database) throws {
-    if try !database.tableExists(FetchRow.table) { try database.execute(sql: fetches) }
-  }
-
   /// Checks that a database is a ledger of this version, and reads its run.
   static func check(_ database: Database, path: String) throws -> RunDescription {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id")

@@ -1,13 +1,13 @@
-/// The tables of a ledger: the text of `schemas/v1-provenance.sql`.
+/// The tables of a ledger: the text of `schemas/v2-provenance.sql`.
 enum LedgerSchema {
   /// The version that `PRAGMA user_version` states.
-  static let version = 1
+  static let version = 2
   /// The application that `PRAGMA application_id` states: `weft` in ASCII.
   static let applicationID = 0x7765_6674
 
   /// The statements that make the tables.
   static let sql = """
-    -- The ledger of a run, version 1: what was read, what became of it and why, and which
+    -- The ledger of a run, version 2: what was read, what became of it and why, and which
     -- document each run of tokens came from.
     --
     -- Identities are bytes: a record or document is named by 16, a file or an image by the 32 of
@@ -18,7 +18,7 @@ enum LedgerSchema {
 
     -- 'weft' in ASCII, so that `file` and every reader can tell a ledger from other databases.
     PRAGMA application_id = 2003134068;
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
 
     -- The run the ledger belongs to: one row.
     CREATE TABLE runs (
@@ -103,9 +103,25 @@ enum LedgerSchema {
       height INTEGER NOT NULL,
       bytes INTEGER NOT NULL,
       single_colour INTEGER NOT NULL CHECK (single_colour IN (0, 1)),
+      perceptual_hash INTEGER NOT NULL,
       PRIMARY KEY (part, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX images_by_digest ON images (digest);
+
+    -- What the corpora hold of images that are not stored as they were crawled.
+    CREATE TABLE stored_images (
+      part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+      ordinal INTEGER NOT NULL,
+      digest BLOB NOT NULL CHECK (length(digest) = 32),
+      stored BLOB NOT NULL CHECK (length(stored) = 32),
+      format TEXT NOT NULL,
+      width INTEGER NOT NULL,
+      height INTEGER NOT NULL,
+      bytes INTEGER NOT NULL,
+      PRIMARY KEY (part, ordinal)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX stored_images_by_digest ON stored_images (digest);
+    CREATE INDEX stored_images_by_stored ON stored_images (stored);
 
     -- The images of documents in reading order; the digest is null where the image was not found.
     CREATE TABLE document_images (
@@ -263,11 +279,6 @@ enum LedgerSchema {
       WHERE metric = old.metric AND bucket = old.bucket AND count = 0;
     END;
 
-
-    """ + fetches
-
-  /// The statements that make the table of fetches, which ledgers of earlier builds lack.
-  static let fetches = """
     -- The state of each URL that was asked for over the network. These rows are no part of any
     -- partition: they are written while images are fetched, each after the bytes it speaks of are on
     -- the disk, and a later run asks again only for what is not here or may have passed. The key is

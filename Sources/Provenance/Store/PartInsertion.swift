@@ -24,6 +24,7 @@ struct PartInsertion {
     case .record(let row): try insert(row)
     case .document(let row): try insert(row)
     case .image(let row): try insert(row)
+    case .storedImage(let row): try insert(row)
     case .documentImage(let row): try insert(row)
     case .corpusDocument(let row): try insert(row)
     case .pair(let row): try insert(row)

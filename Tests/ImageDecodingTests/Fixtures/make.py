@@ -180,9 +180,11 @@ def avifs():
             opaque.resize((21, 14)), "AVIF", quality=80, subsampling="4:4:4", exif=block)
 
 
-def opened(name):
-    """The file as Pillow shows it, over white, as an RGB image."""
+def opened(name, share=1):
+    """The file as Pillow shows it, over white, as an RGB image; of JPEG, one part of `share` of its size."""
     image = Image.open(io.BytesIO(files[name]))
+    if share > 1:
+        image.draft(image.mode, (image.width // share, image.height // share))
     image = ImageOps.exif_transpose(image)
     if "A" in image.getbands() or "transparency" in image.info:
         rgba = np.asarray(image.convert("RGBA"))
@@ -228,6 +230,22 @@ def resized():
     return cases
 
 
+def thumbnails():
+    """Images scaled down as `Image.thumbnail` does it, without its shortcut of averaging whole pixels first."""
+    cases = []
+    for name in ("baseline-420.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg", "orientation-6.jpg", "rgba.png", "lossy.webp"):
+        for side in (3, 7, 11, 20, 30):
+            whole = opened(name)
+            shape = whole.copy()
+            shape.thumbnail((side, side))
+            shares = (8, 4, 2) if name.endswith(".jpg") else ()
+            share = next((s for s in shares if -(-max(whole.size) // s) >= 2 * max(shape.size)), 1)
+            small = opened(name, share).resize(shape.size, Image.Resampling.BICUBIC)
+            cases.append({"name": name, "side": side, "share": share, "width": small.width, "height": small.height,
+                          "pixels": encoded(small)})
+    return cases
+
+
 def hashes():
     """Perceptual hashes of images with symmetries, whose frequencies are exactly zero, and without."""
     x = np.arange(64)
@@ -252,6 +270,7 @@ def main():
         "files": {name: golden(name) for name in sorted(files) if name != "animated.webp"},
         "preprocessing": resized(),
         "hashes": hashes(),
+        "thumbnails": thumbnails(),
     }
     (FOLDER / "goldens.json").write_text(json.dumps(goldens, indent=1, sort_keys=True) + "\n")
 

@@ -1,9 +1,7 @@
-internal import Storage
-
 /// Sorts more 128-bit keys than memory holds, by way of sorted runs in files.
 ///
 /// Memory is bounded by `memoryBytes` while keys are added, and by that again while they are merged.
-struct ExternalSorter: ~Copyable {
+public struct ExternalSorter: ~Copyable {
   private let directory: String
   private let capacity: Int
   private var keys: [UInt128] = []
@@ -11,19 +9,24 @@ struct ExternalSorter: ~Copyable {
 
   private static var keyBytes: Int { 16 }
 
-  init(directory: String, memoryBytes: Int) {
+  /// Makes a sorter.
+  ///
+  /// - Parameters:
+  ///   - directory: Where runs are written; it must be there, and be no other sorter's.
+  ///   - memoryBytes: How much memory the keys may take.
+  public init(directory: String, memoryBytes: Int = 256 << 20) {
     self.directory = directory
     capacity = max(2, memoryBytes / Self.keyBytes)
   }
 
   /// Adds a key.
-  mutating func add(_ key: UInt128) throws {
+  public mutating func add(_ key: UInt128) throws {
     if keys.count == capacity { try spill() }
     keys.append(key)
   }
 
   /// Calls a function with each key in ascending order, and removes the runs.
-  consuming func forEach(_ body: (UInt128) throws -> Void) throws {
+  public consuming func forEach(_ body: (UInt128) throws -> Void) throws {
     if runs.isEmpty {
       keys.sort()
       for key in keys { try body(key) }

@@ -1,4 +1,4 @@
--- The ledger of a run, version 1: what was read, what became of it and why, and which
+-- The ledger of a run, version 2: what was read, what became of it and why, and which
 -- document each run of tokens came from.
 --
 -- Identities are bytes: a record or document is named by 16, a file or an image by the 32 of
@@ -9,7 +9,7 @@
 
 -- 'weft' in ASCII, so that `file` and every reader can tell a ledger from other databases.
 PRAGMA application_id = 2003134068;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- The run the ledger belongs to: one row.
 CREATE TABLE runs (
@@ -94,9 +94,25 @@ CREATE TABLE images (
   height INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
   single_colour INTEGER NOT NULL CHECK (single_colour IN (0, 1)),
+  perceptual_hash INTEGER NOT NULL,
   PRIMARY KEY (part, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX images_by_digest ON images (digest);
+
+-- What the corpora hold of images that are not stored as they were crawled.
+CREATE TABLE stored_images (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  stored BLOB NOT NULL CHECK (length(stored) = 32),
+  format TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stored_images_by_digest ON stored_images (digest);
+CREATE INDEX stored_images_by_stored ON stored_images (stored);
 
 -- The images of documents in reading order; the digest is null where the image was not found.
 CREATE TABLE document_images (

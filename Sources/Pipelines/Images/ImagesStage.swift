@@ -19,10 +19,7 @@ public struct ImagesStage: Stage {
   public func plan(_ run: RunContext) throws -> [Partition] {
     let configuration = run.configuration
     let chunks = try ResponseChunk.all(.image, of: run, size: configuration.images.imagesPerPart)
-    let limits = ImageLimits(
-      maximumBytes: configuration.images.maximumBytes,
-      maximumPixels: configuration.images.maximumPixels,
-      maximumSide: configuration.images.maximumSide)
+    let limits = configuration.images.limits
     return try chunks.enumerated().map { index, chunk in
       Partition(
         index: index,
@@ -32,6 +29,14 @@ public struct ImagesStage: Stage {
         work: Int64(chunk.responses.count)
       ) { try ImageCheck(chunk: chunk, part: index, limits: limits, writer: $0).perform() }
     }
+  }
+}
+
+extension ImagesConfiguration {
+  /// What is refused unread.
+  var limits: ImageLimits {
+    ImageLimits(
+      maximumBytes: maximumBytes, maximumPixels: maximumPixels, maximumSide: maximumSide)
   }
 }
 
@@ -83,7 +88,8 @@ private struct ImageCheck {
             ResolvedImage(
               digest: Digest(of: answer.body), format: header.format, width: image.width,
               height: image.height, byteCount: answer.body.count,
-              isSingleColour: image.isSingleColour, record: response.payload.id,
+              isSingleColour: image.isSingleColour, perceptualHash: image.perceptualHash,
+              record: response.payload.id,
               location: response.payload.location))
         }
       }
