@@ -1,5 +1,5 @@
-// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, over libjpeg-turbo, libpng, libwebp, giflib
-// and libavif with dav1d.
+// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, and encoding of JPEG, over libjpeg-turbo,
+// libpng, libwebp, giflib and libavif with dav1d.
 //
 // Every function is pure: no global state, no callback, nothing kept between calls, so any number of
 // threads may call any of them. The caller owns all memory. Bytes are never trusted: every function
@@ -52,6 +52,16 @@ CImageCodecs_Status CImageCodecs_jpegSize(const uint8_t *bytes, size_t count,
 CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
                                             CImageCodecs_Size size, int maximumScans,
                                             uint8_t *pixels, CImageCodecs_Message message);
+
+// Writes RGB pixels as a JPEG file by libjpeg's defaults: quality 75, colour at half the size each way.
+//
+// `bytes` is allocated by the function and given back by CImageCodecs_free.
+CImageCodecs_Status CImageCodecs_jpegEncode(const uint8_t *pixels, CImageCodecs_Size size,
+                                            uint8_t *_Nullable *_Nonnull bytes, size_t *count,
+                                            CImageCodecs_Message message);
+
+// Gives back what an encoder allocated.
+void CImageCodecs_free(uint8_t *_Nullable bytes);
 
 // Decodes a PNG file to `size.width * size.height * 3` bytes at `pixels`, composited over white.
 //
