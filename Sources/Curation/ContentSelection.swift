@@ -92,6 +92,7 @@ struct ContentSelection {
       MinimumSide(pixels: rules.minimumSide).refusal(of: resolved)
       ?? MaximumAspectRatio(ratio: rules.maximumAspectRatio).refusal(of: resolved)
       ?? SingleColour(isOn: rules.dropsSingleColour).refusal(of: resolved)
+      ?? MaximumUnsafeScore(maximum: rules.maximumUnsafeScore).refusal(of: resolved)
       ?? duplicates.refusal(of: resolved)
     return refusal.map { .dropped($0) } ?? decision
   }

@@ -73,6 +73,7 @@ extension ResolvedImage {
     json.field("recordOffset", location.recordOffset)
     json.endObject()
     json.field("record", record.description)
+    json.field("unsafeScore", unsafeScore)
     json.field("width", width)
     json.endObject()
   }

@@ -20,6 +20,8 @@ public struct ResolvedImage: Hashable, Sendable, Codable {
   public var byteCount: Int
   /// Whether every pixel has the same colour.
   public var isSingleColour: Bool
+  /// How likely the image is unsafe, from 0 to 1; `nil` where no classifier was asked.
+  public var unsafeScore: Double?
   /// The record of the archive that holds the bytes.
   public var record: RecordID
   /// Where that record stands.

@@ -12,6 +12,8 @@ public enum StageName: String, Hashable, Sendable, Codable, CaseIterable {
   case signatures
   /// The signatures of all documents to those that are duplicates of others.
   case deduplicate
+  /// Checked images to how likely each is unsafe.
+  case classify
   /// Documents and images to the three corpora.
   case curate
   /// A sample of the corpora to a SentencePiece model.

@@ -7,7 +7,7 @@ import Pipelines
 struct Model: ModelHalf {
   let stages: [any Stage] = [
     ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-    DeduplicateStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+    DeduplicateStage(), ClassifyStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
     EncodeStage(), ShardStage(), TrainStage(),
   ]
 

@@ -57,8 +57,10 @@ import Testing
     let image = try Node.image(Self.image())
     let bare = Node.image(ImageReference(url: "https://a.test/b.png", path: "/html"))
     try check(definition("image"), full: object(of: image), least: object(of: bare))
-    let resolved = try object(of: #require(Self.image().resolved))
-    try check(definition("resolved"), full: resolved, least: resolved)
+    var resolved = try #require(Self.image().resolved)
+    let unscored = try object(of: resolved)
+    resolved.unsafeScore = 0.5
+    try check(definition("resolved"), full: object(of: resolved), least: unscored)
   }
 
   @Test func namesAreAsTheSchemaSays() throws {

@@ -18,6 +18,7 @@ extension CurationConfiguration {
     try check("language.minimumLetterBytes", language.minimumLetterBytes, atLeast: 0)
     try check("images.minimumSide", images.minimumSide, atLeast: 1)
     try check("images.maximumAspectRatio", images.maximumAspectRatio, atLeast: 1)
+    try check("images.maximumUnsafeScore", images.maximumUnsafeScore, in: 0...1)
     for (place, thresholds) in [("node", spam.node), ("document", spam.document)] {
       try check("spam.\(place).emoji", thresholds.emoji, atLeast: 0)
       try check("spam.\(place).hashtags", thresholds.hashtags, atLeast: 0)

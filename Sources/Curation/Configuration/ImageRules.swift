@@ -12,6 +12,11 @@ public struct ImageRules: Hashable, Sendable {
   public var maximumAspectRatio: Double?
   /// Whether an image of a single colour is dropped, as KOSMOS-1 does.
   public var dropsSingleColour = true
+  /// The largest score of the pipeline's classifier, from 0 to 1; off by default, as in KOSMOS-1.
+  ///
+  /// The scores of Open-NSFW are unsafe above 0.8 and safe below 0.2 by its authors' word; OBELICS drops
+  /// above 0.85 of another classifier, mmc4 above 0.1 of a third.
+  public var maximumUnsafeScore: Double?
   /// Whether an image that the document shows before is dropped; mmc4 keeps one a page as well.
   public var dropsDuplicates = true
 
@@ -25,6 +30,7 @@ public struct ImageRules: Hashable, Sendable {
 extension ImageRules: Codable {
   private enum CodingKeys: String, CodingKey {
     case urlWords, minimumSide, maximumAspectRatio, dropsSingleColour, dropsDuplicates
+    case maximumUnsafeScore
   }
 
   /// Reads rules; those that are absent take their defaults.
@@ -35,6 +41,7 @@ extension ImageRules: Codable {
     try container.read(&maximumAspectRatio, .maximumAspectRatio)
     try container.read(&dropsSingleColour, .dropsSingleColour)
     try container.read(&dropsDuplicates, .dropsDuplicates)
+    try container.read(&maximumUnsafeScore, .maximumUnsafeScore)
   }
 
   /// Writes every rule, a rule that is off as `null`.
@@ -45,5 +52,6 @@ extension ImageRules: Codable {
     try container.encode(maximumAspectRatio, forKey: .maximumAspectRatio)
     try container.encode(dropsSingleColour, forKey: .dropsSingleColour)
     try container.encode(dropsDuplicates, forKey: .dropsDuplicates)
+    try container.encode(maximumUnsafeScore, forKey: .maximumUnsafeScore)
   }
 }

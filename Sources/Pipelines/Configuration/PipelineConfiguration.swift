@@ -70,6 +70,8 @@ public struct ImagesConfiguration: Hashable, Sendable, Codable {
   public var maximumBytes = 32 << 20
   /// How images that the archives lack are fetched.
   public var fetch = ImageFetchConfiguration()
+  /// Which classifier tells how likely an image is unsafe; none by default.
+  public var classifier = ClassifierConfiguration()
 
   /// Makes a configuration of defaults.
   public init() {}

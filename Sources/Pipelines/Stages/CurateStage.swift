@@ -19,7 +19,7 @@ public struct CurateStage: Stage {
   public func plan(_ run: RunContext) throws -> [Partition] {
     let archived =
       try run.digests(of: .images, under: "work/images")
-      + run.digests(of: .read, under: "work/read")
+      + run.digests(of: .read, under: "work/read") + run.scoreDigests()
     let images = SharedImageIndex(run)
     let duplicates = try run.manifests(of: .deduplicate).flatMap(\.outputs)
     return try run.manifests(of: .extract).map { manifest in

@@ -17,7 +17,11 @@ struct ImageIndex: Sendable {
     for manifest in try run.manifests(of: .images) {
       var reader = try JSONLinesReader<ImageOutcome>(
         path: run.directory.path(RunDirectory.images(manifest.partition)))
-      while let outcome = try reader.next() { add(outcome) }
+      let scores = try PartScores(run, part: manifest.partition)
+      while var outcome = try reader.next() {
+        try scores.add(to: &outcome)
+        add(outcome)
+      }
     }
     for input in run.inputs {
       var reader = try JSONLinesReader<ArchivedResponse>(

@@ -22,6 +22,7 @@ enum PartKey {
     case .fetch: 10
     case .signatures: 11
     case .deduplicate: 12
+    case .classify: 14
     }
   }
 }
