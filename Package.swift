@@ -161,6 +161,8 @@ let model: [Target] = [
     name: "Kosmos", dependencies: ["Documents", "Safetensors", "Storage", "Tensors"],
     swiftSettings: pure),
   .target(
+    name: "ImageClassification", dependencies: ["Safetensors", "Tensors"], swiftSettings: pure),
+  .target(
     name: "Training",
     dependencies: [
       "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
@@ -178,8 +180,9 @@ let model: [Target] = [
   .target(
     name: "ModelStages",
     dependencies: [
-      "Compression", "Documents", "Hashing", "ImageDecoding", "Kosmos", "Pipelines", "Provenance",
-      "Safetensors", "Sharding", "Storage", "Tensors", "Tokenization", "Training", "WebArchive",
+      "Compression", "Documents", "Hashing", "ImageClassification", "ImageDecoding", "Kosmos",
+      "Pipelines", "Provenance", "Safetensors", "Sharding", "Storage", "Tensors", "Tokenization",
+      "Training", "WebArchive",
     ],
     swiftSettings: pure),
 ]
@@ -257,6 +260,9 @@ let dataTests: [Target] = [
 let modelTests: [Target] = [
   tests("Tensors", ["CTorch", "Safetensors"]),
   tests("Kosmos", ["Safetensors", "Tensors"], fixtures: true),
+  tests(
+    "ImageClassification", ["Documents", "Hashing", "ImageDecoding", "Storage", "Tensors"],
+    fixtures: true),
   .testTarget(
     name: "TrainingTests",
     dependencies: [

@@ -5,6 +5,7 @@
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/matmul.h>
+#include <ATen/ops/max_pool2d.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/view_as_complex.h>
 #include <ATen/ops/view_as_real.h>
@@ -69,10 +70,18 @@ CTorch_Status CTorch_embedding(const CTorch_Tensor *weight, const CTorch_Tensor 
 }
 
 CTorch_Status CTorch_convolution2D(const CTorch_Tensor *input, const CTorch_Tensor *weight,
-                                   const CTorch_Tensor *bias, int64_t stride,
+                                   const CTorch_Tensor *bias, int64_t stride, int64_t padding,
                                    CTorch_Tensor **result) {
   return produce(result, [&] {
-    return at::conv2d(input->value, weight->value, optional(bias), {stride, stride});
+    return at::conv2d(input->value, weight->value, optional(bias), {stride, stride},
+                      {padding, padding});
+  });
+}
+
+CTorch_Status CTorch_maxPool2D(const CTorch_Tensor *input, int64_t size, int64_t stride,
+                               bool keepsEdges, CTorch_Tensor **result) {
+  return produce(result, [&] {
+    return at::max_pool2d(input->value, {size, size}, {stride, stride}, 0, 1, keepsEdges);
   });
 }
 

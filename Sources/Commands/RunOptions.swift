@@ -41,10 +41,15 @@ struct RunSettings: ParsableArguments {
       var configuration = try PipelineFile.read(pipeline)
       if let workers { configuration.workers = workers }
       if let output { configuration.output = output }
+      if last == .classify, !configuration.images.classifier.isOn {
+        throw ConfigurationError(
+          file: pipeline, key: "images.classifier.weights",
+          message: "there is no classifier; name the file that scripts/convert-open-nsfw makes")
+      }
       let interruption = Interruption()
       let signals = InterruptSignal.listen(raising: interruption)
       defer { withExtendedLifetime(signals) {} }
-      let run = Run(configuration, stages: try stages(through: last))
+      let run = Run(configuration, stages: try stages(of: configuration, through: last))
       let summary = try await run.execute(
         through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
         interruption: interruption)
@@ -52,12 +57,21 @@ struct RunSettings: ParsableArguments {
     }
   }
 
-  private func stages(through last: StageName) throws -> [any Stage] {
-    let data: [any Stage] = [
+  /// The stages, of the model half where one of them needs it.
+  private func stages(
+    of configuration: PipelineConfiguration, through last: StageName
+  ) throws -> [any Stage] {
+    let before: [any Stage] = [
       ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-      DeduplicateStage(), ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+      DeduplicateStage(),
     ]
-    return data.contains { $0.name == last } ? data : try Model.required().stages
+    if before.contains(where: { $0.name == last }) { return before }
+    let after: [any Stage] = [
+      NoClassification(), ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+    ]
+    let needsModel =
+      configuration.images.classifier.isOn || !after.contains { $0.name == last }
+    return needsModel ? try Model.required().stages : before + after
   }
 
   private func report(_ summary: RunSummary, of configuration: PipelineConfiguration) throws {

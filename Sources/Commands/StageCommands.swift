@@ -4,8 +4,9 @@ import Documents
 /// The subcommands that run a pipeline up to one of its stages.
 enum StageCommands {
   static let all: [any ParsableCommand.Type] = [
-    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, CurateCommand.self,
-    TokenizeCommand.self, EncodeCommand.self, ShardCommand.self, TrainCommand.self,
+    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, ClassifyCommand.self,
+    CurateCommand.self, TokenizeCommand.self, EncodeCommand.self, ShardCommand.self,
+    TrainCommand.self,
   ]
 }
 
@@ -28,6 +29,15 @@ struct DeduplicateCommand: AsyncParsableCommand {
     commandName: "deduplicate", abstract: "Find the documents that are duplicates of others.")
   @OptionGroup var options: RunOptions
   func run() async throws { try await options.execute(through: .deduplicate) }
+}
+
+/// `weft classify`: up to the scores of the images.
+struct ClassifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Score how likely images are unsafe, where the pipeline names a classifier.")
+  @OptionGroup var options: RunOptions
+  func run() async throws { try await options.execute(through: .classify) }
 }
 
 /// `weft curate`: up to the three corpora.

@@ -14,6 +14,8 @@ extension Reason.Code {
   public static let imageTooLong = Reason.Code("imageTooLong")
   /// Every pixel of the image has the same colour.
   public static let singleColour = Reason.Code("singleColour")
+  /// The classifier takes the image for unsafe.
+  public static let unsafeImage = Reason.Code("unsafeImage")
   /// The document shows the same bytes before.
   public static let duplicateImage = Reason.Code("duplicateImage")
   /// The document shows an image before that looks like it.

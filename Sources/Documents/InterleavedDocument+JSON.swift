@@ -76,6 +76,7 @@ extension ResolvedImage {
     json.field("perceptualHash", perceptualHash.description)
     json.field("record", record.description)
     stored?.write(to: &json)
+    json.field("unsafeScore", unsafeScore)
     json.field("width", width)
     json.endObject()
   }

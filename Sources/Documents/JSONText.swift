@@ -50,6 +50,17 @@ struct JSONText {
     bytes += (value ? "true" : "false").utf8
   }
 
+  /// Writes a field, unless it has no value.
+  ///
+  /// - Precondition: The number is finite.
+  mutating func field(_ name: StaticString, _ value: Double?) {
+    guard let value else { return }
+    precondition(value.isFinite, "JSON has no infinity and no NaN")
+    key(name)
+    let text = value.description
+    bytes += text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...]
+  }
+
   private mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))

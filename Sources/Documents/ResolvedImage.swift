@@ -26,6 +26,8 @@ public struct ResolvedImage: Hashable, Sendable, Codable {
   public var pageCount: Int?
   /// What a corpus holds of the image, where that is not the crawled file.
   public var stored: StoredImage?
+  /// How likely the image is unsafe, from 0 to 1; `nil` where no classifier was asked.
+  public var unsafeScore: Double?
   /// The record of the archive that holds the bytes.
   public var record: RecordID
   /// Where that record stands.

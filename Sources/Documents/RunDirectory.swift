@@ -51,6 +51,11 @@ public struct RunDirectory: Hashable, Sendable {
     "work/images/" + part(partition, "jsonl.zst")
   }
 
+  /// How likely the images of a part are unsafe.
+  public static func imageScores(_ partition: Int) -> String {
+    "work/nsfw/" + part(partition, "jsonl.zst")
+  }
+
   /// An archive of images that were fetched from the network.
   public static func fetched(_ segment: Int) -> String {
     "fetched/" + name("images", segment, "warc")

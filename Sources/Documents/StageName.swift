@@ -12,6 +12,8 @@ public enum StageName: String, Hashable, Sendable, Codable, CaseIterable {
   case signatures
   /// The signatures of all documents to those that are duplicates of others.
   case deduplicate
+  /// Checked images to how likely each is unsafe.
+  case classify
   /// Image URLs to the images they lead to, and on how many pages each is.
   case resolve
   /// Documents and images to the three corpora.

@@ -3,16 +3,25 @@ import Glibc
 /// The interpolation kernels, evaluated in the same order of operations as Pillow's, so that the
 /// weights are the same to the bit.
 enum ResamplingFilter {
+  /// Straight lines from each pixel to the next.
+  case bilinear
   /// Keys's cubic convolution with a = -1/2 (doi:10.1109/TASSP.1981.1163711).
   case bicubic
   /// Lanczos's windowed sinc with three lobes.
   case lanczos
 
   /// How far the kernel reaches either way, in source pixels at scale 1.
-  var support: Double { self == .bicubic ? 2 : 3 }
+  var support: Double {
+    switch self {
+    case .bilinear: 1
+    case .bicubic: 2
+    case .lanczos: 3
+    }
+  }
 
   func weight(at offset: Double) -> Double {
     switch self {
+    case .bilinear: max(0, 1 - abs(offset))
     case .bicubic: Self.bicubic(abs(offset))
     case .lanczos: Self.lanczos(offset)
     }

@@ -78,7 +78,7 @@ private struct ImageEncoding {
   /// Encodes a batch; gives each image's features as bytes of F16.
   private mutating func encode(_ batch: ArraySlice<ResolvedImage>) throws -> [[UInt8]] {
     var planes: [Float] = []
-    for image in batch { planes += preprocessing.planes(of: try decode(image)) }
+    for image in batch { planes += preprocessing.planes(of: try bytes.decoded(image)) }
     let side = preprocessing.size
     let features = withoutGradients {
       model.frozenPrefix(Tensor(planes, shape: [batch.count, 3, side, side]))
@@ -86,16 +86,6 @@ private struct ImageEncoding {
     let bytes = features.converted(to: .float16).contiguous().bytes()
     let size = bytes.count / batch.count
     return (0..<batch.count).map { Array(bytes[$0 * size..<($0 + 1) * size]) }
-  }
-
-  private mutating func decode(_ image: ResolvedImage) throws -> DecodedImage {
-    // The images stage decoded the same bytes under limits of its own; here there are none.
-    let limits = ImageLimits(maximumBytes: .max, maximumPixels: .max, maximumSide: .max)
-    switch ImageDecoder.decode(try bytes.bytes(of: image), limits: limits) {
-    case .kept(let decoded): return decoded
-    case .dropped(let reason):
-      throw RunError(.damaged, "image \(image.digest) can no longer be decoded: \(reason)")
-    }
   }
 }
 

@@ -53,9 +53,23 @@ extension Tensor {
     Self.result(of: "embedding", [self, indices]) { CTorch_embedding(handle, indices.handle, $0) }
   }
   /// The two-dimensional convolution of [B, C, Y, X] with a weight [out, C, y, x].
-  public func convolution2D(_ weight: Tensor, bias: Tensor? = nil, stride: Int = 1) -> Tensor {
+  ///
+  /// - Parameter padding: How many zeros stand before the first and after the last element of Y and X.
+  public func convolution2D(
+    _ weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0
+  ) -> Tensor {
     Self.result(of: "convolution2D", [self, weight]) {
-      CTorch_convolution2D(handle, weight.handle, bias?.handle, Int64(stride), $0)
+      CTorch_convolution2D(
+        handle, weight.handle, bias?.handle, Int64(stride), Int64(padding), $0)
+    }
+  }
+  /// The largest element of each square window of [B, C, Y, X].
+  ///
+  /// - Parameter keepingEdges: Whether the last windows may reach beyond the end, so that no element is
+  ///   left out.
+  public func maxPool2D(size: Int, stride: Int, keepingEdges: Bool = false) -> Tensor {
+    Self.result(of: "maxPool2D", [self]) {
+      CTorch_maxPool2D(handle, Int64(size), Int64(stride), keepingEdges, $0)
     }
   }
   /// The sum over rows [N, classes] of -log softmax(row)[target], in nats.

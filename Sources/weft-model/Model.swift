@@ -7,7 +7,8 @@ import Pipelines
 struct Model: ModelHalf {
   let stages: [any Stage] = [
     ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-    DeduplicateStage(), ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
+    DeduplicateStage(), ClassifyStage(), ResolveStage(), CurateStage(), TokenizerStage(),
+    TokenizeStage(),
     EncodeStage(), ShardStage(), TrainStage(),
   ]
 

@@ -31,6 +31,7 @@ import Testing
     changed.language.accepted = ["de", "fr"]
     changed.images.maximumAspectRatio = 2
     changed.images.urlWords = ["logo"]
+    changed.images.maximumUnsafeScore = 0.8
     changed.spam.node = SpamRules.Thresholds(emoji: nil, hashtags: 0.2, links: nil)
     changed.interleaved.maximumImages = nil
     changed.text.excludesInterleaved = true
@@ -50,7 +51,7 @@ import Testing
     }
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(CurationConfiguration()))
     let written = Set(keys(of: json, ""))
-    #expect(written.count == 32)
+    #expect(written.count == 33)
     #expect(written.isSuperset(of: ["images.maximumAspectRatio", "spam.node.emoji", "seed"]))
   }
 
@@ -63,6 +64,8 @@ import Testing
     ("images.maximumPages", { $0.images.maximumPages = 0 }),
     ("images.maximumAspectRatio", { $0.images.maximumAspectRatio = 0.5 }),
     ("images.maximumAspectRatio", { $0.images.maximumAspectRatio = .nan }),
+    ("images.maximumUnsafeScore", { $0.images.maximumUnsafeScore = 1.5 }),
+    ("images.maximumUnsafeScore", { $0.images.maximumUnsafeScore = .nan }),
     ("spam.node.emoji", { $0.spam.node.emoji = -0.1 }),
     ("spam.document.links", { $0.spam.document.links = .nan }),
     ("interleaved.maximumImages", { $0.interleaved.maximumImages = 0 }),

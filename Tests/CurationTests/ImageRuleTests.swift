@@ -93,6 +93,20 @@ import Testing
           detail: Page.resolved(0).digest.description))
   }
 
+  @Test(
+    arguments: [
+      (nil, nil, true), (nil, 0.0, true), (1.0, nil, true), (0.8, 0.8, true),
+      (0.800001, 0.8, false),
+      (0.000001, 0.0, false), (1.0, 1.0, true),
+    ] as [(Double?, Double?, Bool)])
+  func unsafeImagesAreDroppedWhereTheRuleIsOn(score: Double?, maximum: Double?, isKept: Bool) {
+    var image = Page.resolved()
+    image.unsafeScore = score
+    #expect(
+      reason(image) { $0.maximumUnsafeScore = maximum }
+        == (isKept ? nil : Reason(.unsafeImage, measured: score, threshold: maximum)))
+  }
+
   @Test func unresolvedImagesKeepTheirReason() {
     let missing = Reason(.init("imageNotInArchive"), detail: "https://example.test/a")
     let page = Curator().curate(

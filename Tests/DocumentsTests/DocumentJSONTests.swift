@@ -75,6 +75,10 @@ struct DocumentJSONTests {
     for images in [[bare], [full], [resolved], [counted], [bare, full, resolved, counted]] {
       try expectSame(try document(images.map(Node.image)))
     }
+    for score in [0, 1, 0.5, 0.000_001, 0.123_456, 1e-300] {
+      resolved.resolved?.unsafeScore = score
+      try expectSame(try document([.image(resolved)]))
+    }
     let text = Node.text(TextNode(text: "between", path: "/"))
     try expectSame(try document([.image(bare), text, .image(resolved), text]))
   }

@@ -61,10 +61,12 @@ import Testing
     let image = try Node.image(Self.image())
     let bare = Node.image(ImageReference(url: "https://a.test/b.png", path: "/html"))
     try check(definition("image"), full: object(of: image), least: object(of: bare))
-    let resolved = try #require(Self.image().resolved)
+    var resolved = try #require(Self.image().resolved)
+    resolved.unsafeScore = 0.5
     var least = resolved
     least.pageCount = nil
     least.stored = nil
+    least.unsafeScore = nil
     try check(definition("resolved"), full: object(of: resolved), least: object(of: least))
     let stored = try object(of: #require(resolved.stored))
     try check(definition("stored"), full: stored, least: stored)

@@ -28,6 +28,14 @@ import Testing
       head + "curate:\n  pairs: {minimumWords: 9, maximumWords: 3}",
       "p.yaml: curate.pairs.maximumWords: 3 is not at least 9"
     ),
+    (
+      head + "curate:\n  images: {maximumUnsafeScore: 0.8}",
+      "p.yaml: curate.images.maximumUnsafeScore: images have no scores without a classifier"
+    ),
+    (
+      head + "images:\n  classifier: {batchSize: 0}",
+      "p.yaml:5: images.classifier.batchSize: 0 is below the least accepted value, 1"
+    ),
   ])
   func faultsNameFileLineKeyAndRemedy(text: String, expected: String) {
     let error = #expect(throws: ConfigurationError.self) {

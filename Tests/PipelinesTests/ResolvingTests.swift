@@ -219,8 +219,10 @@ import Testing
       record: RecordID(high: 1, low: .max),
       location: RecordLocation(
         input: 5, memberOffset: 1 << 50, memberLength: 7, recordOffset: -1, recordLength: 9))
+    var scored = image
+    scored.unsafeScore = 0.125
     let targets: [ImageIndexEntry.Target] = [
-      .image(image), .fault(Reason(.init("a"), measured: 1.5, threshold: -0.0, detail: "é")),
+      .image(image), .image(scored), .fault(Reason(.init("a"), measured: 1.5, threshold: -0.0, detail: "é")),
       .fault(Reason(.init("b"))), .fault(Reason(.init("c"), threshold: 2)), .redirect(key),
     ]
     for target in targets {

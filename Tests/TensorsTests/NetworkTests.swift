@@ -88,6 +88,33 @@ struct NetworkTests {
     #expect(difference(images.convolution2D(weight, stride: 4), expected) < 1e-5)
   }
 
+  @Test func paddingIsZerosAllAround() {
+    let images = generator.normal([1, 2, 5, 4])
+    let (weight, bias) = (generator.normal([3, 2, 3, 3]), generator.normal([3]))
+    let rows = Tensor.zeros([1, 2, 1, 4])
+    let columns = Tensor.zeros([1, 2, 7, 1])
+    let padded = Tensor.concatenated(
+      [columns, .concatenated([rows, images, rows], along: 2), columns], along: 3)
+    let expected = padded.convolution2D(weight, bias: bias, stride: 2)
+    #expect(expected.shape == [1, 3, 3, 2])
+    let found = images.convolution2D(weight, bias: bias, stride: 2, padding: 1)
+    #expect(difference(found, expected) < 1e-6)
+  }
+
+  @Test func poolingTakesTheLargestOfEachWindow() {
+    let image = Tensor((0..<16).map { Float($0 * 7 % 16) }, shape: [1, 1, 4, 4])
+    //  0  7 14  5
+    // 12  3 10  1
+    //  8 15  6 13
+    //  4 11  2  9
+    #expect(image.maxPool2D(size: 3, stride: 1).values(of: Float.self) == [15, 15, 15, 15])
+    #expect(image.maxPool2D(size: 2, stride: 2).values(of: Float.self) == [12, 14, 15, 13])
+    #expect(image.maxPool2D(size: 3, stride: 2).values(of: Float.self) == [15])
+    #expect(
+      image.maxPool2D(size: 3, stride: 2, keepingEdges: true).values(of: Float.self)
+        == [15, 14, 15, 13])
+  }
+
   @Test func pairsMultiplyAsComplexNumbers() {
     let x = Tensor([1, 2, 3, 4] as [Float])
     let factors = Tensor([0, 1, 2, -1] as [Float])

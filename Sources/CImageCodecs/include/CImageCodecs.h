@@ -1,5 +1,5 @@
-// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, encoding of JPEG, and resampling, over libjpeg-turbo, libpng, libwebp, giflib
-// and libavif with dav1d.
+// Decoding of JPEG, PNG, WebP, GIF and AVIF files to 8-bit RGB, encoding of JPEG, and resampling, over
+// libjpeg-turbo, libpng, libwebp, giflib and libavif with dav1d.
 //
 // Every function is pure: no global state, no callback, nothing kept between calls, so any number of
 // threads may call any of them. The caller owns all memory. Bytes are never trusted: every function

@@ -36,9 +36,14 @@ CTorch_Status CTorch_attention(const CTorch_Tensor *query, const CTorch_Tensor *
                                CTorch_Tensor *_Nullable *_Nonnull result);
 CTorch_Status CTorch_embedding(const CTorch_Tensor *weight, const CTorch_Tensor *indices,
                                CTorch_Tensor *_Nullable *_Nonnull result);
+// `padding` zeros stand before the first and after the last element of both dimensions.
 CTorch_Status CTorch_convolution2D(const CTorch_Tensor *input, const CTorch_Tensor *weight,
                                    const CTorch_Tensor *_Nullable bias, int64_t stride,
-                                   CTorch_Tensor *_Nullable *_Nonnull result);
+                                   int64_t padding, CTorch_Tensor *_Nullable *_Nonnull result);
+// The largest element of each square window of the last two dimensions. With `keepsEdges` the last
+// windows may reach beyond the end.
+CTorch_Status CTorch_maxPool2D(const CTorch_Tensor *input, int64_t size, int64_t stride,
+                               bool keepsEdges, CTorch_Tensor *_Nullable *_Nonnull result);
 // The sum over rows of -log softmax(logits)[target]; rows whose target is `ignored` count nothing.
 CTorch_Status CTorch_crossEntropySum(const CTorch_Tensor *logits, const CTorch_Tensor *targets,
                                      int64_t ignored, CTorch_Tensor *_Nullable *_Nonnull result);

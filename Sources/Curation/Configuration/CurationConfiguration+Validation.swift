@@ -21,6 +21,7 @@ extension CurationConfiguration {
     try check("images.nearDuplicateBits", images.nearDuplicateBits, in: 0...32)
     try check("images.maximumPages", images.maximumPages, atLeast: 1)
     try check("images.maximumAspectRatio", images.maximumAspectRatio, atLeast: 1)
+    try check("images.maximumUnsafeScore", images.maximumUnsafeScore, in: 0...1)
     for (place, thresholds) in [("node", spam.node), ("document", spam.document)] {
       try check("spam.\(place).emoji", thresholds.emoji, atLeast: 0)
       try check("spam.\(place).hashtags", thresholds.hashtags, atLeast: 0)

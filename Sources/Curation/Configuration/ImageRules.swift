@@ -18,6 +18,11 @@ public struct ImageRules: Hashable, Sendable {
   public var maximumAspectRatio: Double?
   /// Whether an image of a single colour is dropped, as KOSMOS-1 does.
   public var dropsSingleColour = true
+  /// The largest score of the pipeline's classifier, from 0 to 1; off by default, as in KOSMOS-1.
+  ///
+  /// The scores of Open-NSFW are unsafe above 0.8 and safe below 0.2 by its authors' word; OBELICS drops
+  /// above 0.85 of another classifier, mmc4 above 0.1 of a third.
+  public var maximumUnsafeScore: Double?
   /// Whether an image that the document shows before is dropped; mmc4 keeps one a page as well.
   public var dropsDuplicates = true
   /// How many bits two images of a document may be apart for the later one to be dropped, and two of the
@@ -38,7 +43,7 @@ public struct ImageRules: Hashable, Sendable {
 extension ImageRules: Codable {
   private enum CodingKeys: String, CodingKey {
     case urlWords, formats, minimumSide, maximumSide, maximumAspectRatio, dropsSingleColour
-    case dropsDuplicates, nearDuplicateBits, maximumPages
+    case maximumUnsafeScore, dropsDuplicates, nearDuplicateBits, maximumPages
   }
 
   /// Reads rules; those that are absent take their defaults.
@@ -53,6 +58,7 @@ extension ImageRules: Codable {
     try container.read(&dropsDuplicates, .dropsDuplicates)
     try container.read(&nearDuplicateBits, .nearDuplicateBits)
     try container.read(&maximumPages, .maximumPages)
+    try container.read(&maximumUnsafeScore, .maximumUnsafeScore)
   }
 
   /// Writes every rule, a rule that is off as `null`.
@@ -67,5 +73,6 @@ extension ImageRules: Codable {
     try container.encode(dropsDuplicates, forKey: .dropsDuplicates)
     try container.encode(nearDuplicateBits, forKey: .nearDuplicateBits)
     try container.encode(maximumPages, forKey: .maximumPages)
+    try container.encode(maximumUnsafeScore, forKey: .maximumUnsafeScore)
   }
 }

@@ -72,6 +72,8 @@ public struct ImagesConfiguration: Hashable, Sendable, Codable {
   public var store = ImageStoreConfiguration()
   /// How images that the archives lack are fetched.
   public var fetch = ImageFetchConfiguration()
+  /// Which classifier tells how likely an image is unsafe; none by default.
+  public var classifier = ClassifierConfiguration()
 
   /// Makes a configuration of defaults.
   public init() {}

@@ -33,6 +33,7 @@ public enum PipelineFile {
     } catch {
       throw ConfigurationError(file: file, key: "curate." + error.key, message: error.message)
     }
+    try checkClassifier(configuration, file: file)
     return configuration
   }
 
@@ -40,6 +41,20 @@ public enum PipelineFile {
   public static let schemaText = String(decoding: PackageResources.v1_pipeline_json, as: UTF8.self)
 
   static let schema = JSONSchema(text: schemaText)
+
+  /// Checks that a rule that needs scores has them: else it would keep everything in silence.
+  private static func checkClassifier(
+    _ configuration: PipelineConfiguration, file: String
+  ) throws(ConfigurationError) {
+    if configuration.curate.images.maximumUnsafeScore == nil || configuration.images.classifier.isOn
+    {
+      return
+    }
+    throw ConfigurationError(
+      file: file, key: "curate.images.maximumUnsafeScore",
+      message: "images have no scores without a classifier; name its file by "
+        + "images.classifier.weights (scripts/convert-open-nsfw makes it)")
+  }
 
   private static func compose(_ text: String, file: String) throws -> Node? {
     do {

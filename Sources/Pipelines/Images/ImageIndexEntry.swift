@@ -66,6 +66,7 @@ extension PackedBytes {
     append(UInt32(image.height))
     append(Int64(image.byteCount))
     append(image.perceptualHash.bits)
+    append(image.unsafeScore?.bitPattern)
     append(Int64(image.location.input))
     append(image.location.memberOffset)
     append(image.location.memberLength)
@@ -89,12 +90,14 @@ extension PackedReader {
       let format = number(UInt8.self).map(Int.init), format < ResolvedImage.Format.allCases.count,
       let flags = number(UInt8.self), let width = number(UInt32.self),
       let height = number(UInt32.self), let byteCount = number(Int64.self),
-      let hash = number(UInt64.self), let location = location()
+      let hash = number(UInt64.self), let score = optional(), let location = location()
     else { return nil }
-    return ResolvedImage(
+    var image = ResolvedImage(
       digest: digest, format: ResolvedImage.Format.allCases[format], width: Int(width),
       height: Int(height), byteCount: Int(byteCount), isSingleColour: flags & 1 == 1,
       perceptualHash: PerceptualHash(bits: hash), record: record, location: location)
+    image.unsafeScore = score.map(Double.init(bitPattern:))
+    return image
   }
 
   private mutating func location() -> RecordLocation? {

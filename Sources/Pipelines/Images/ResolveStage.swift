@@ -19,7 +19,7 @@ public struct ResolveStage: Stage {
     let parts = try run.manifests(of: .extract).map(\.partition)
     let distance = run.configuration.curate.images.nearDuplicateBits
     let key = try PartitionKey().reading(run.digests(of: .images, under: "work/images"))
-      .reading(run.digests(of: .read, under: "work/read"))
+      .reading(run.scoreDigests()).reading(run.digests(of: .read, under: "work/read"))
       .reading(run.digests(of: .signatures, under: "work/signatures"))
       .reading(run.digests(of: .deduplicate, under: "work/duplicates"))
       .with("inputs", run.inputs.map(\.digest)).with("nearDuplicateBits", distance)
@@ -70,7 +70,9 @@ private struct ImageResolution {
       try writer.checkInterruption()
       var reader = try JSONLinesReader<ImageOutcome>(
         path: run.directory.path(RunDirectory.images(manifest.partition)))
-      while let outcome = try reader.next() {
+      let scores = try PartScores(run, part: manifest.partition)
+      while var outcome = try reader.next() {
+        try scores.add(to: &outcome)
         writer.advance(by: 1)
         guard let key = ImageURLKey(outcome.url) else { continue }
         if let image = outcome.image {

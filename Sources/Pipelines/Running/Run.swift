@@ -71,10 +71,15 @@ public struct Run: Sendable {
     return summary
   }
 
-  /// Without fetching its stage is passed over, once it has nothing to take back.
+  /// A stage that the pipeline turns off is passed over, once it has nothing to take back.
   private func isWanted(_ stage: any Stage, _ context: RunContext) throws -> Bool {
-    try stage.name != .fetch || configuration.images.fetch.enabled
-      || !context.manifests(of: .fetch).isEmpty
+    let isOn =
+      switch stage.name {
+      case .fetch: configuration.images.fetch.enabled
+      case .classify: configuration.images.classifier.isOn
+      default: true
+      }
+    return try isOn || !context.manifests(of: stage.name).isEmpty
   }
 
   private func openLedger(_ directory: RunDirectory, run: RunFile) throws -> Ledger {

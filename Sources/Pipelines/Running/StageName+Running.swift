@@ -6,7 +6,7 @@ extension StageName {
     switch self {
     case .read, .tokenizer: .bytes
     case .extract, .signatures, .deduplicate, .curate, .tokenize: .documents
-    case .images, .fetch, .resolve, .encode: .images
+    case .images, .fetch, .classify, .resolve, .encode: .images
     case .shard: .sequences
     case .train: .steps
     }

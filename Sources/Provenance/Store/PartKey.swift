@@ -23,6 +23,7 @@ enum PartKey {
     case .signatures: 11
     case .deduplicate: 12
     case .resolve: 13
+    case .classify: 14
     }
   }
 }
