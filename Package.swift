@@ -89,8 +89,9 @@ let curation: [Target] = [
     "CJPEG", "libjpeg", debian: "libjpeg62-turbo-dev", path: "Sources/CImageCodecs/System/jpeg"),
   library("CWebP", "libwebp", debian: "libwebp-dev", path: "Sources/CImageCodecs/System/webp"),
   library("CGIF", "libgif", debian: "libgif-dev", path: "Sources/CImageCodecs/System/gif"),
+  library("CLCMS", "lcms2", debian: "liblcms2-dev", path: "Sources/CImageCodecs/System/lcms"),
   .target(
-    name: "CImageCodecs", dependencies: ["CGIF", "CJPEG", "CPNG", "CWebP"], exclude: ["System"],
+    name: "CImageCodecs", dependencies: ["CGIF", "CJPEG", "CLCMS", "CPNG", "CWebP"], exclude: ["System"],
     // No system library: the flags of its pkg-config file are ones that SwiftPM warns of.
     linkerSettings: [.linkedLibrary("avif")]),
   .target(

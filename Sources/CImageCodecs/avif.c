@@ -73,6 +73,9 @@ static avifResult convert(const avifImage *image, uint8_t *pixels) {
     if (result == AVIF_RESULT_OK) CImageCodecs_overWhite(rgb.pixels, width * height, pixels);
     free(rgb.pixels);
   }
+  if (result == AVIF_RESULT_OK) {
+    CImageCodecs_toSRGB(image->icc.data, image->icc.size, pixels, width * height);
+  }
   return result;
 }
 

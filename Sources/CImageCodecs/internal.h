@@ -30,4 +30,8 @@ static inline void CImageCodecs_overWhite(const uint8_t *rgba, size_t count, uin
   }
 }
 
+// Converts `pixels` RGB pixels in place from the colours of an ICC profile to sRGB; leaves them as they are
+// where there is no profile, or it is sRGB's, not one of RGB, or broken, as browsers do.
+void CImageCodecs_toSRGB(const uint8_t *icc, size_t count, uint8_t *rgb, size_t pixels);
+
 #endif

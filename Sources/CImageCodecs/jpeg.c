@@ -1,5 +1,6 @@
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <jpeglib.h>
 
@@ -70,6 +71,8 @@ static void start(Decoder *decoder, const uint8_t *bytes, size_t count) {
   decoder->progress.progress_monitor = countScans;
   decoder->info.progress = &decoder->progress;
   jpeg_mem_src(&decoder->info, bytes, count);
+  // Colour profiles stand in markers of this kind.
+  jpeg_save_markers(&decoder->info, JPEG_APP0 + 2, 0xffff);
   jpeg_read_header(&decoder->info, TRUE);
 }
 
@@ -155,6 +158,14 @@ CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
   decoder.info.scale_denom = 8;
   jpeg_start_decompress(&decoder.info);
   readRows(&decoder, pixels);
+  JOCTET *icc = NULL;
+  unsigned int iccCount = 0;
+  if (decoder.info.jpeg_color_space == JCS_YCbCr || decoder.info.jpeg_color_space == JCS_RGB) {
+    jpeg_read_icc_profile(&decoder.info, &icc, &iccCount);
+  }
+  CImageCodecs_toSRGB(icc, iccCount, pixels,
+                      (size_t)decoder.info.output_width * decoder.info.output_height);
+  free(icc);
   jpeg_finish_decompress(&decoder.info);
   jpeg_destroy_decompress(&decoder.info);
   return CImageCodecs_ok;

@@ -36,9 +36,10 @@ static void setLimits(png_structp png, CImageCodecs_Size size) {
   png_set_chunk_malloc_max(png, 1 << 20);
   // A chunk whose checksum is wrong means a damaged file, whether or not the chunk is needed.
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
-  // Only sizes, palette, transparency and pixels are read: the chunks passed over here are checked by
+  // Only sizes, palette, transparency, colour profile and pixels are read: the chunks passed over here are checked by
   // their checksum and neither kept nor decompressed.
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_AS_DEFAULT, (const png_byte *)"iCCP", 1);
 }
 
 // Asks for 8-bit RGB, or RGBA where there is any transparency; returns the bytes of a pixel.
@@ -49,6 +50,16 @@ static size_t setConversions(png_structp png, png_infop info) {
   png_set_scale_16(png);
   png_set_gray_to_rgb(png);
   return alpha ? 4 : 3;
+}
+
+static void toSRGB(png_structp png, png_infop info, uint8_t *pixels, size_t count) {
+  png_charp name = NULL;
+  png_bytep profile = NULL;
+  png_uint_32 length = 0;
+  int compression = 0;
+  if (png_get_iCCP(png, info, &name, &compression, &profile, &length) == PNG_INFO_iCCP) {
+    CImageCodecs_toSRGB(profile, length, pixels, count);
+  }
 }
 
 typedef struct Plan {
@@ -113,6 +124,7 @@ CImageCodecs_Status CImageCodecs_pngDecode(const uint8_t *bytes, size_t count,
   }
   readRows(png, &plan, pixels);
   png_read_end(png, NULL);
+  toSRGB(png, info, pixels, plan.width * plan.height);
   free(scratch);
   png_destroy_read_struct(&png, &info, NULL);
   return CImageCodecs_ok;

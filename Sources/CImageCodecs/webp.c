@@ -46,6 +46,32 @@ static VP8StatusCode decode(const uint8_t *bytes, size_t count, WebPDecoderConfi
   return code;
 }
 
+static uint32_t littleEndian(const uint8_t *bytes) {
+  return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+// A colour profile is the chunk after the extended header (WebP Container Specification, "Color Profile").
+static void toSRGB(const uint8_t *bytes, size_t count, uint8_t *pixels, size_t pixelCount) {
+  enum { header = 30, chunk = 8 };
+  if (count < header + chunk || memcmp(bytes + 12, "VP8X", 4) != 0 || !(bytes[20] & 0x20)) return;
+  if (memcmp(bytes + header, "ICCP", 4) != 0) return;
+  uint32_t length = littleEndian(bytes + header + 4);
+  if (length > count - header - chunk) return;
+  CImageCodecs_toSRGB(bytes + header + chunk, length, pixels, pixelCount);
+}
+
+static VP8StatusCode decodeRGB(const uint8_t *bytes, size_t count, WebPDecoderConfig *config,
+                               CImageCodecs_Size size, uint8_t *pixels) {
+  size_t width = size.width, height = size.height;
+  if (!config->input.has_alpha) return decode(bytes, count, config, MODE_RGB, pixels, width * 3);
+  uint8_t *rgba = malloc(width * height * 4);
+  if (rgba == NULL) return VP8_STATUS_OUT_OF_MEMORY;
+  VP8StatusCode code = decode(bytes, count, config, MODE_RGBA, rgba, width * 4);
+  if (code == VP8_STATUS_OK) CImageCodecs_overWhite(rgba, width * height, pixels);
+  free(rgba);
+  return code;
+}
+
 CImageCodecs_Status CImageCodecs_webpDecode(const uint8_t *bytes, size_t count,
                                             CImageCodecs_Size size, uint8_t *pixels,
                                             CImageCodecs_Message message) {
@@ -58,15 +84,8 @@ CImageCodecs_Status CImageCodecs_webpDecode(const uint8_t *bytes, size_t count,
     CImageCodecs_say(message, "two different sizes");
     return CImageCodecs_broken;
   }
-  size_t width = size.width, height = size.height;
-  if (!config.input.has_alpha) {
-    code = decode(bytes, count, &config, MODE_RGB, pixels, width * 3);
-    return code == VP8_STATUS_OK ? CImageCodecs_ok : fail(code, message);
-  }
-  uint8_t *rgba = malloc(width * height * 4);
-  if (rgba == NULL) return fail(VP8_STATUS_OUT_OF_MEMORY, message);
-  code = decode(bytes, count, &config, MODE_RGBA, rgba, width * 4);
-  if (code == VP8_STATUS_OK) CImageCodecs_overWhite(rgba, width * height, pixels);
-  free(rgba);
-  return code == VP8_STATUS_OK ? CImageCodecs_ok : fail(code, message);
+  code = decodeRGB(bytes, count, &config, size, pixels);
+  if (code != VP8_STATUS_OK) return fail(code, message);
+  toSRGB(bytes, count, pixels, (size_t)size.width * size.height);
+  return CImageCodecs_ok;
 }

@@ -1,3 +1,5 @@
+import Documents
+
 extension DecodedImage {
   /// The image as it comes back from a JPEG file of libjpeg's default quality, 75.
   var throughJPEG: DecodedImage {

@@ -38,8 +38,8 @@ public enum ImageDecoder {
   ///
   /// No pixel is allocated before the check. Grey and palette images become RGB; 16 bits are rounded
   /// to 8, where Pillow cuts them off; inks (CMYK) become RGB as Pillow does it; transparency is
-  /// composited over white; the orientation of a JPEG or AVIF file is applied; colour profiles are
-  /// ignored; where a GIF frame leaves its screen empty there is white. A file that is cut short or fails a checksum is dropped whole.
+  /// composited over white; the orientation of a JPEG or AVIF file is applied; colour profiles of
+  /// RGB are converted to sRGB; where a GIF frame leaves its screen empty there is white. A file that is cut short or fails a checksum is dropped whole.
   public static func decode(
     _ bytes: [UInt8], limits: ImageLimits = .standard
   ) -> Decision<DecodedImage> {

@@ -17,6 +17,8 @@ import Testing
     "palette8-transparent.png",
     "lossy.webp", "lossless.webp", "lossy-alpha.webp", "lossless-alpha.webp",
     "palette.gif", "interlaced.gif", "transparent.gif", "animated.gif",
+    // A profile of sRGB and a broken one change nothing.
+    "srgb.png", "broken-profile.png",
   ]
 
   @Test(arguments: names)
@@ -43,6 +45,17 @@ import Testing
     #expect((header.width, header.height) == (golden.width, golden.height))
     #expect((decoded.width, decoded.height) == (golden.width, golden.height))
     #expect(try #require(largestDifference(decoded.pixels, golden.pixels)) <= 2)
+  }
+
+  /// Colours of a profile become those of sRGB, as far as the versions of Little CMS round alike.
+  @Test(arguments: ["p3.jpg", "p3.png", "p3.webp", "p3.avif"])
+  func profilesAreApplied(name: String) throws {
+    let golden = try #require(try Goldens.load().files[name])
+    let decoded = try #require(ImageDecoder.decode(Fixture.bytes(name)).value)
+    let tolerance = name.hasSuffix("avif") ? 3 : 1
+    #expect(try #require(largestDifference(decoded.pixels, golden.pixels)) <= tolerance)
+    let plain = try #require(try Goldens.load().files["srgb.png"])
+    #expect(try #require(largestDifference(decoded.pixels, plain.pixels)) > 20)
   }
 
   @Test(arguments: 1...8)

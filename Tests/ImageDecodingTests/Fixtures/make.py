@@ -12,7 +12,7 @@ from pathlib import Path
 
 import imagehash
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 FOLDER = Path(__file__).parent
 WIDTH, HEIGHT = 45, 31
@@ -180,12 +180,52 @@ def avifs():
             opaque.resize((21, 14)), "AVIF", quality=80, subsampling="4:4:4", exif=block)
 
 
+def wide_profile():
+    """An ICC profile of the primaries of Display P3, adapted to D50, and a gamma of 2.2 (ICC.1:2001-04)."""
+    def xyz(*values):
+        return b"XYZ " + bytes(4) + b"".join(struct.pack(">i", round(v * 65536)) for v in values)
+
+    text = b"Wide"
+    tags = {
+        b"desc": b"desc" + bytes(4) + struct.pack(">I", len(text) + 1) + text + b"\0" + bytes(4 + 4 + 2 + 1 + 67),
+        b"wtpt": xyz(0.9642, 1.0, 0.8249),
+        b"rXYZ": xyz(0.5151, 0.2412, -0.0011), b"gXYZ": xyz(0.2920, 0.6922, 0.0419), b"bXYZ": xyz(0.1571, 0.0666, 0.7841),
+        **{name: b"curv" + bytes(4) + struct.pack(">IH", 1, round(2.2 * 256)) + bytes(2) for name in (b"rTRC", b"gTRC", b"bTRC")},
+        b"cprt": b"text" + bytes(4) + b"none\0" + bytes(3),
+    }
+    table, data, start = b"", b"", 128 + 4 + 12 * len(tags)
+    for name, value in tags.items():
+        value += bytes(-len(value) % 4)
+        table += name + struct.pack(">II", start + len(data), len(value))
+        data += value
+    body = struct.pack(">I", len(tags)) + table + data
+    head = struct.pack(">I4s4s4s4s4s", 128 + len(body), b"\0" * 4, b"\x02\x40\0\0", b"mntr", b"RGB ", b"XYZ ")
+    head += bytes(12) + b"acsp" + bytes(28) + b"".join(struct.pack(">i", round(v * 65536)) for v in (0.9642, 1.0, 0.8249))
+    return head + bytes(128 - len(head)) + body
+
+
+def wides():
+    """The scene with a profile that is not sRGB's."""
+    rgb, profile = Image.fromarray(scene()), wide_profile()
+    files["p3.jpg"] = saved(rgb, "JPEG", quality=90, icc_profile=profile)
+    files["p3.png"] = saved(rgb, "PNG", icc_profile=profile)
+    files["p3.webp"] = saved(rgb, "WEBP", lossless=True, icc_profile=profile)
+    files["p3.avif"] = saved(rgb, "AVIF", quality=90, icc_profile=profile)
+    files["srgb.png"] = saved(rgb, "PNG", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    broken = bytearray(profile)
+    broken[128:] = bytes(range(256))[: len(broken) - 128] + bytes(max(0, len(broken) - 384))
+    files["broken-profile.png"] = saved(rgb, "PNG", icc_profile=bytes(broken))
+
+
 def opened(name, share=1):
     """The file as Pillow shows it, over white, as an RGB image; of JPEG, one part of `share` of its size."""
     image = Image.open(io.BytesIO(files[name]))
     if share > 1:
         image.draft(image.mode, (image.width // share, image.height // share))
     image = ImageOps.exif_transpose(image)
+    if "p3" in name:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        return ImageCms.profileToProfile(image.convert("RGB"), profile, ImageCms.createProfile("sRGB"))
     if "A" in image.getbands() or "transparency" in image.info:
         rgba = np.asarray(image.convert("RGBA"))
         return Image.fromarray(over_white(rgba[..., :3], rgba[..., 3]).astype(np.uint8))
@@ -264,6 +304,7 @@ def main():
     webps()
     gifs()
     avifs()
+    wides()
     for name, data in files.items():
         (FOLDER / name).write_bytes(data)
     goldens = {
