@@ -77,6 +77,9 @@ let benchmarks: [Target] = [
       "CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive",
     ],
     path: "Benchmarks/xml-trees", swiftSettings: strict),
+  .executableTarget(
+    name: "identify-languages", dependencies: ["LanguageIdentification"],
+    path: "Benchmarks/identify-languages", swiftSettings: strict),
 ]
 
 // From documents to corpora.
@@ -237,7 +240,9 @@ let dataTests: [Target] = [
   tests(
     "Fetching",
     ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
-  tests("Pipelines", ["Curation", "Deduplication", "Documents", "Provenance", "Storage"]),
+  tests(
+    "Pipelines",
+    ["Curation", "Deduplication", "Documents", "Hashing", "Provenance", "Storage"]),
   tests(
     "Inspection",
     [
