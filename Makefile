@@ -60,6 +60,16 @@ bench-images: build ## Time fetching and decoding of the sample crawl's images b
 	@scripts/sample-crawl
 	@scripts/bench-images --weft $(weft)
 
+.PHONY: bench-deduplicate
+bench-deduplicate: build ## Time finding duplicates among 1,000 to 100,000 documents beside datatrove, and compare them
+	@scripts/sample-crawl
+	@scripts/bench-deduplicate --weft $(weft)
+
+.PHONY: bench-languages
+bench-languages: deps ## Measure language identification on translated package descriptions beside fastText
+	@swift build -c $(CONFIGURATION) $(flags) --product identify-languages
+	@scripts/bench-languages --identify .build/$(CONFIGURATION)/identify-languages
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint
@@ -82,7 +92,7 @@ clean: ## Remove what was built
 
 .PHONY: distclean
 distclean: clean ## Remove what was downloaded as well; runs/ stays
-	@rm -rf .deps .crawl Package.resolved
+	@rm -rf .deps .crawl .bench Package.resolved
 
 .PHONY: deps
 deps:

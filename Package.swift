@@ -80,6 +80,9 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "thumbnails", dependencies: ["Documents", "ImageDecoding"], path: "Benchmarks/thumbnails",
     swiftSettings: strict),
+  .executableTarget(
+    name: "identify-languages", dependencies: ["LanguageIdentification"],
+    path: "Benchmarks/identify-languages", swiftSettings: strict),
 ]
 
 // From documents to corpora.
@@ -91,7 +94,8 @@ let curation: [Target] = [
   library("CGIF", "libgif", debian: "libgif-dev", path: "Sources/CImageCodecs/System/gif"),
   library("CLCMS", "lcms2", debian: "liblcms2-dev", path: "Sources/CImageCodecs/System/lcms"),
   .target(
-    name: "CImageCodecs", dependencies: ["CGIF", "CJPEG", "CLCMS", "CPNG", "CWebP"], exclude: ["System"],
+    name: "CImageCodecs", dependencies: ["CGIF", "CJPEG", "CLCMS", "CPNG", "CWebP"],
+    exclude: ["System"],
     // No system library: the flags of its pkg-config file are ones that SwiftPM warns of.
     linkerSettings: [.linkedLibrary("avif")]),
   .target(

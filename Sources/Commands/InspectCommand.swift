@@ -3,15 +3,16 @@ import Documents
 import Inspection
 import Provenance
 
-/// `weft inspect`: one document, or one packed sequence.
+/// `weft inspect`: one document, one packed sequence, or the duplicates.
 struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show a document with its images in order, or a packed sequence with its mask.",
+    abstract: "Show a document with its images in order, a packed sequence, or the duplicates.",
     discussion: """
       With --document, shows that document as a corpus holds it and why parts of it were dropped. \
-      With --corpus, --shard and --sequence, shows a packed sequence token by token. With neither, \
-      shows a document drawn by --seed.
+      With --corpus, --shard and --sequence, shows a packed sequence token by token. With \
+      --duplicates, shows clusters of duplicates and which document of each stays. With none of \
+      these, shows a document drawn by --seed.
       """)
 
   @OptionGroup var run: InspectedRunOptions
@@ -31,9 +32,20 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "Draws the document that is shown where none is named.")
   var seed: UInt64 = 0
 
+  @Flag(help: "Show the largest clusters of duplicates.")
+  var duplicates = false
+
+  @Option(help: "How many clusters --duplicates shows.")
+  var first = 20
+
   func run() async throws {
     try await ExitStatus.reporting {
       let opened = try run.open()
+      if duplicates {
+        let view = try opened.duplicates(limit: max(1, first))
+        if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }
+        return
+      }
       if let shard {
         let view = try opened.sequence(corpus, shard: shard, sequence: sequence)
         if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }

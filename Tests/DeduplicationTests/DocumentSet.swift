@@ -32,7 +32,7 @@ struct DocumentSet {
   /// Adds a document of a text.
   mutating func add(
     _ text: String, rank: UInt32 = 0, url: String? = nil, images: String? = nil,
-    paragraphs: [String] = []
+    host: String? = nil, shows: [String] = [], paragraphs: [String] = []
   ) {
     let words = WordHashes(text)
     let shingles = Shingles(words, length: rules.near.shingle)
@@ -41,7 +41,9 @@ struct DocumentSet {
       DocumentSignature(
         id: Self.id(signatures.count), rank: rank, url: url.map(DocumentSignature.hash) ?? 0,
         text: words.values.count < rules.near.shingle ? 0 : words.digest,
-        images: images.map(DocumentSignature.hash) ?? 0, shingles: shingles,
+        images: images.map(DocumentSignature.hash) ?? 0,
+        host: host.map(DocumentSignature.hash) ?? 0,
+        imageMask: DocumentSignature.imageMask(of: shows), shingles: shingles,
         bands: shingles.values.isEmpty ? [] : minHash.signature(of: shingles),
         paragraphs: paragraphs.enumerated().map {
           .init(key: DocumentSignature.hash($0.element), node: UInt32($0.offset))

@@ -92,6 +92,25 @@ import Testing
     #expect(reason == nil || reason?.measured == 0.8)
   }
 
+  /// Two pages of one template, forty words each but for the last.
+  @Test(arguments: [
+    // Host and images of the second; the first is a.example's and shows one and two.
+    ("a.example", ["three"], 100, false), ("a.example", ["three"], 0, true),
+    ("a.example", ["three"], 30, true), ("a.example", ["two", "three"], 100, true),
+    ("a.example", [], 100, true), ("b.example", ["three"], 100, true),
+  ])
+  func differentImagesTellShortPagesOfAHostApart(
+    host: String, shows: [String], below: Int, isDuplicate: Bool
+  ) throws {
+    var set = DocumentSet()
+    set.rules.near.imagesTellBelow = below
+    var generator = SeededGenerator(seed: 11)
+    let words = DocumentSet.letters(39, &generator).joined(separator: " ")
+    set.add(words + " file", host: "a.example", shows: ["one", "two"])
+    set.add(words + " edit", host: host, shows: shows)
+    #expect(try set.search().documents.count == (isDuplicate ? 1 : 0))
+  }
+
   @Test func blocksStayOnTheFirstOfTooManyPages() throws {
     var set = DocumentSet()
     set.rules.paragraphs.enabled = true

@@ -222,7 +222,8 @@ import Testing
     var scored = image
     scored.unsafeScore = 0.125
     let targets: [ImageIndexEntry.Target] = [
-      .image(image), .image(scored), .fault(Reason(.init("a"), measured: 1.5, threshold: -0.0, detail: "é")),
+      .image(image), .image(scored),
+      .fault(Reason(.init("a"), measured: 1.5, threshold: -0.0, detail: "é")),
       .fault(Reason(.init("b"))), .fault(Reason(.init("c"), threshold: 2)), .redirect(key),
     ]
     for target in targets {

@@ -37,6 +37,30 @@ import Testing
     #expect(decision.reason == Reason(Reason.Code("odd")))
   }
 
+  @Test func duplicatesAreClusteredByTheDocumentThatStays() throws {
+    func dropped(_ number: Int, for kept: Int, _ unit: StageCounts.Unit = .page) -> LedgerRow {
+      .decision(
+        DecisionRow(
+          unit: unit, subject: .record(exampleID(number)),
+          reason: Reason(
+            Reason.Code("nearDuplicate"), measured: 0.8, detail: exampleID(kept).description)))
+    }
+    let ledger = try ledger()
+    let file = try part([
+      dropped(2, for: 1), dropped(4, for: 3), dropped(5, for: 3), dropped(6, for: 3, .node),
+    ])
+    #expect(try ledger.merge(file, stage: .deduplicate, partition: 0))
+    // What another stage drops is no duplicate.
+    let other = try part([dropped(8, for: 7)], "other")
+    #expect(try ledger.merge(other, stage: .curate, partition: 0))
+    #expect(try ledger.duplicateCounts() == (2, 3))
+    let clusters = try ledger.duplicateClusters()
+    #expect(clusters.map(\.representative) == [exampleID(3), exampleID(1)])
+    #expect(
+      clusters.first?.dropped.map(\.subject) == [.record(exampleID(4)), .record(exampleID(5))])
+    #expect(try ledger.duplicateClusters(limit: 1).count == 1)
+  }
+
   @Test func mergingTwiceIsMergingOnce() throws {
     let ledger = try ledger()
     let file = try part(exampleRows(1))

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 internal import Storage
 
 /// A file of signatures, mapped and checked.
@@ -18,6 +18,9 @@ public final class SignatureFile: Sendable {
     var text: UInt64
     var images: UInt64
     var firstShingle: UInt64
+    var host: UInt64
+    var imageMask: UInt64
+    var texts: UInt64
   }
 
   /// Opens a file that ``SignatureWriter`` wrote.
@@ -73,8 +76,14 @@ public final class SignatureFile: Sendable {
         idHigh: words[at], idLow: words[at + 1],
         rank: UInt32(truncatingIfNeeded: words[at + 2] >> 32),
         shingleCount: UInt32(truncatingIfNeeded: words[at + 2]), url: words[at + 3],
-        text: words[at + 4], images: words[at + 5], firstShingle: words[at + 6])
+        text: words[at + 4], images: words[at + 5], firstShingle: words[at + 6],
+        host: words[at + 7], imageMask: words[at + 8], texts: words[at + 9])
     }
+  }
+
+  /// The identity of each document and how many text blocks it has, in order.
+  public func documents() -> [(id: DocumentID, texts: Int)] {
+    rows().map { (DocumentID(high: $0.idHigh, low: $0.idLow), Int($0.texts)) }
   }
 
   /// One band of all documents; 0 for one without shingles.

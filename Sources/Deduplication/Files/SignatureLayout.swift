@@ -6,9 +6,9 @@ internal import Documents
 /// second; two words for each paragraph; the shingles.
 struct SignatureLayout: Hashable {
   static let magic: UInt64 = 0x4749_5354_4645_5701  // "\u{1}WEFTSIG"
-  static let version: UInt64 = 1
+  static let version: UInt64 = 2
   static let headerWords = 8
-  static let rowWords = 7
+  static let rowWords = 10
   static let paragraphWords = 2
   static let maximumBands: UInt64 = 1 << 16
 

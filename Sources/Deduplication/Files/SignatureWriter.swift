@@ -27,7 +27,8 @@ public struct SignatureWriter: ~Copyable {
     let id = signature.id.words
     rows += [
       id.high, id.low, UInt64(signature.rank) << 32 | UInt64(UInt32(values.count)), signature.url,
-      signature.text, signature.images, UInt64(shingles.count),
+      signature.text, signature.images, UInt64(shingles.count), signature.host,
+      signature.imageMask, UInt64(signature.texts),
     ]
     for band in bands.indices { bands[band].append(values.isEmpty ? 0 : signature.bands[band]) }
     for paragraph in signature.paragraphs {

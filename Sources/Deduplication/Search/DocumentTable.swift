@@ -3,7 +3,7 @@ internal import Documents
 /// All documents of all parts, numbered in the order of their rank and identity.
 ///
 /// The number does not depend on how documents are divided into parts, nor on the order of parts, so
-/// nothing that follows does. It takes about 80 bytes of memory a document.
+/// nothing that follows does. It takes about 100 bytes of memory a document.
 struct DocumentTable {
   private struct Entry {
     var row: SignatureFile.Row

@@ -5,7 +5,7 @@ internal import Storage
 ///
 /// The rules take turns: URL, text, images, near duplicates, and each looks only at what the ones before it
 /// kept. What is found is a function of the documents alone, whatever parts they are in. Memory
-/// is about 100 bytes a document, beside what the sorter may use.
+/// is about 130 bytes a document, beside what the sorter may use.
 public struct DuplicateSearch {
   private let rules: DeduplicationConfiguration
   private let files: [SignatureFile]

@@ -30,8 +30,7 @@ struct NearDuplicates {
       let set = sets.representative(of: number)
       if leaders.contains(where: { sets.representative(of: $0.number) == set }) { continue }
       let shingles = table.shingles(number)
-      let match = leaders.lazy.map { ($0.number, $0.shingles.similarity(to: shingles)) }
-        .first { $0.1 >= rules.threshold }
+      let match = self.match(for: number, shingles, among: leaders)
       if let (leader, similarity) = match {
         sets.join(leader, number)
         note(similarity, leader)
@@ -40,6 +39,28 @@ struct NearDuplicates {
         leaders.append((number, shingles))
       }
     }
+  }
+
+  /// The first of some documents that another is a near duplicate of.
+  private func match(
+    for number: UInt32, _ shingles: Shingles, among leaders: [(number: UInt32, shingles: Shingles)]
+  ) -> (leader: UInt32, similarity: Double)? {
+    for leader in leaders where !areToldApart(leader.number, number) {
+      let similarity = leader.shingles.similarity(to: shingles)
+      if similarity >= rules.threshold { return (leader.number, similarity) }
+    }
+    return nil
+  }
+
+  /// Whether two short pages of one host show images, and none of them in common.
+  ///
+  /// Such pages are one template: "In this section you find help for the commands of the Edit menu" and
+  /// a picture of that menu, then the same for the next menu.
+  private func areToldApart(_ one: UInt32, _ other: UInt32) -> Bool {
+    let (left, right) = (table.row(one), table.row(other))
+    return min(left.shingleCount, right.shingleCount) < rules.imagesTellBelow
+      && left.host != 0 && left.host == right.host
+      && left.imageMask != 0 && right.imageMask != 0 && left.imageMask & right.imageMask == 0
   }
 
   private mutating func note(_ similarity: Double, _ number: UInt32) {

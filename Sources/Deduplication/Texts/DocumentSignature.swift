@@ -12,6 +12,12 @@ public struct DocumentSignature: Sendable {
   public var text: UInt64
   /// A hash of the set of image URLs; 0 where there are too few to tell.
   public var images: UInt64
+  /// A hash of the host of the URL; 0 where there is none.
+  public var host: UInt64
+  /// Which images it shows, by ``imageMask(of:)``.
+  public var imageMask: UInt64
+  /// How many text blocks it has.
+  public var texts: Int
   /// The shingles of the text.
   public var shingles: Shingles
   /// The bands of the text's signature; none where there are no shingles.
@@ -36,6 +42,7 @@ public struct DocumentSignature: Sendable {
   /// Makes a signature from its parts.
   public init(
     id: DocumentID, rank: UInt32 = 0, url: UInt64 = 0, text: UInt64 = 0, images: UInt64 = 0,
+    host: UInt64 = 0, imageMask: UInt64 = 0, texts: Int = 0,
     shingles: Shingles = Shingles(WordHashes(), length: 1), bands: [UInt64] = [],
     paragraphs: [Paragraph] = []
   ) {
@@ -44,6 +51,9 @@ public struct DocumentSignature: Sendable {
     self.url = url
     self.text = text
     self.images = images
+    self.host = host
+    self.imageMask = imageMask
+    self.texts = texts
     self.shingles = shingles
     self.bands = bands
     self.paragraphs = paragraphs
@@ -54,5 +64,12 @@ public struct DocumentSignature: Sendable {
   /// Of a hundred million texts two differ and have one hash with a probability of 0.0003.
   public static func hash(_ text: String) -> UInt64 {
     max(1, SeededHash.value(seed: 0, salt: "deduplication", id: text.utf8))
+  }
+
+  /// A bit for each image, by its URL: documents whose masks share none show no image in common.
+  ///
+  /// The reverse does not hold: two different images have the same bit with a probability of 1/64.
+  public static func imageMask(of urls: some Sequence<String>) -> UInt64 {
+    urls.reduce(0) { $0 | 1 << (hash($1) & 63) }
   }
 }

@@ -43,24 +43,22 @@ private struct Deduplication {
       scratch: run.directory.path(RunDirectory.sortedRuns)
     ).run()
     var counts = StageCounts()
-    for (part, duplicates) in zip(parts, found) {
+    for ((part, signed), duplicates) in zip(zip(parts, signatures), found) {
       try writer.checkInterruption()
-      try write(duplicates, part: part, counting: &counts)
+      try write(duplicates, of: signed.documents(), part: part, counting: &counts)
     }
     return counts
   }
 
   /// Names the duplicates of a part, which the search knows by their places.
   private func write(
-    _ found: Duplicates, part: Int, counting counts: inout StageCounts
+    _ found: Duplicates, of documents: [(id: DocumentID, texts: Int)], part: Int,
+    counting counts: inout StageCounts
   ) throws {
     let dropped = Dictionary(uniqueKeysWithValues: found.documents.map { ($0.index, $0.reason) })
     let blocks = Dictionary(grouping: found.blocks, by: \.index)
     var lines = try JSONLinesWriter(path: writer.output(RunDirectory.duplicates(part)))
-    var documents = try JSONLinesReader<InterleavedDocument>(
-      path: run.directory.path(RunDirectory.documents(part)))
-    var index = 0
-    while let document = try documents.next() {
+    for (index, document) in documents.enumerated() {
       if let reason = dropped[index] {
         counts[.page].drop(reason.code)
         try lines.write(DuplicateLine(document: document.id, reason: reason))
@@ -68,29 +66,34 @@ private struct Deduplication {
           .decision(.init(unit: .page, subject: .record(document.id), reason: reason)))
       } else {
         counts[.page].keep()
-        counts[.node].keep(document.texts.count - (blocks[index]?.count ?? 0))
-        try note(blocks[index] ?? [], of: document, counting: &counts)
+        counts[.node].keep(document.texts - (blocks[index]?.count ?? 0))
         if let blocks = blocks[index] {
           try lines.write(DuplicateLine(document: document.id, nodes: blocks.map(\.node)))
         }
       }
-      index += 1
       writer.advance(by: 1)
     }
     try lines.commit()
+    if !blocks.isEmpty { try note(blocks, part: part, counting: &counts) }
   }
 
+  /// Writes down why blocks are dropped; only the documents know the paths of their elements.
   private func note(
-    _ blocks: [Duplicates.Block], of document: InterleavedDocument,
-    counting counts: inout StageCounts
+    _ blocks: [Int: [Duplicates.Block]], part: Int, counting counts: inout StageCounts
   ) throws {
-    for block in blocks {
-      counts[.node].drop(block.reason.code)
-      try writer.record(
-        .decision(
-          .init(
-            unit: .node, subject: .record(document.id), place: block.node,
-            path: document.nodes[block.node].path, reason: block.reason)))
+    var documents = try JSONLinesReader<InterleavedDocument>(
+      path: run.directory.path(RunDirectory.documents(part)))
+    var index = 0
+    while let document = try documents.next() {
+      for block in blocks[index] ?? [] {
+        counts[.node].drop(block.reason.code)
+        try writer.record(
+          .decision(
+            .init(
+              unit: .node, subject: .record(document.id), place: block.node,
+              path: document.nodes[block.node].path, reason: block.reason)))
+      }
+      index += 1
     }
   }
 }
