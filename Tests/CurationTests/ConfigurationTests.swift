@@ -50,7 +50,7 @@ import Testing
     }
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(CurationConfiguration()))
     let written = Set(keys(of: json, ""))
-    #expect(written.count == 28)
+    #expect(written.count == 94)
     #expect(written.isSuperset(of: ["images.maximumAspectRatio", "spam.node.emoji", "seed"]))
   }
 

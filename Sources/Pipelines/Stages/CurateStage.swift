@@ -22,6 +22,7 @@ public struct CurateStage: Stage {
       + run.digests(of: .read, under: "work/read")
     let images = SharedImageIndex(run)
     let duplicates = try run.manifests(of: .deduplicate).flatMap(\.outputs)
+    let files = try CurationFiles(run.configuration.curate, pipeline: "the pipeline")
     return try run.manifests(of: .extract).map { manifest in
       let part = manifest.partition
       return Partition(
@@ -31,10 +32,12 @@ public struct CurateStage: Stage {
             duplicates.filter { $0.path == RunDirectory.duplicates(part) }.map(\.digest)
           )
           .with("inputs", run.inputs.map(\.digest)).with("seed", run.configuration.seed)
-          .with("curate", run.configuration.curate),
+          .with("curate", run.configuration.curate).reading(files.digests),
         work: Int64(manifest.counts[.page].kept)
       ) {
-        try DocumentCuration(run: run, part: part, images: images.load(), writer: $0).perform()
+        try DocumentCuration(
+          run: run, part: part, images: images.load(), lists: files.lists, writer: $0
+        ).perform()
       }
     }
   }
@@ -45,12 +48,13 @@ private struct DocumentCuration {
   let run: RunContext
   let part: Int
   let images: ImageIndex
+  let lists: CurationLists
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
     var rules = run.configuration.curate
     rules.seed = run.configuration.seed
-    let curator = Curator(configuration: rules)
+    let curator = Curator(configuration: rules, lists: lists)
     let corpora = try CorpusWriter(run: run, part: part, writer: writer)
     var counts = StageCounts()
     var documents = try JSONLinesReader<InterleavedDocument>(
