@@ -30,14 +30,6 @@ struct DeduplicateCommand: AsyncParsableCommand {
   func run() async throws { try await options.execute(through: .deduplicate) }
 }
 
-/// `weft curate`: up to the three corpora.
-struct CurateCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "curate", abstract: "Make the three corpora by the pipeline's rules.")
-  @OptionGroup var options: RunOptions
-  func run() async throws { try await options.execute(through: .curate) }
-}
-
 /// `weft tokenize`: up to the token ids.
 struct TokenizeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
