@@ -60,6 +60,14 @@ import Testing
     }
   }
 
+  @Test func oneSpamWordIsNone() {
+    var rules = CurationConfiguration.lenient
+    rules.node[.maximumSpamWords] = 0.12
+    let curator = Curator(configuration: rules)
+    #expect(curator.page("Click OK to apply the filter.").droppedNodes.isEmpty)
+    #expect(curator.page("Click to share.").droppedNodes.first?.reason.code == .spamWords)
+  }
+
   @Test func littlePunctuationIsNotJudged() {
     var rules = CurationConfiguration.lenient
     rules.node[.minimumPunctuation] = 0.5

@@ -4,8 +4,8 @@ import Documents
 ///
 /// Other than in OBELICS: a special character is whatever is neither a letter nor a mark on one, where
 /// OBELICS has a list of some four hundred; the punctuation of a document of less than twelve words is not
-/// judged, as that of its blocks is not; of equally frequent runs of characters no more is counted than
-/// the square root of how many different ones there are, as there.
+/// judged, as that of its blocks is not; and a single spam word is none, since "Click OK to apply the
+/// filter." is a sentence.
 struct TextShares {
   var limits: Limits<ShareMeasure>
   var flaggedWords: Set<String> = []
@@ -29,7 +29,8 @@ struct TextShares {
       case .maximumSpecialCharacters: characters.share(characters.special)
       case .minimumStopWords: Self.share(of: EnglishStopWords.all, in: words)
       case .maximumFlaggedWords: Self.share(of: flaggedWords, in: words)
-      case .maximumSpamWords: Self.share(of: spamWords, in: words)
+      case .maximumSpamWords:
+        words.count(where: spamWords.contains) < 2 ? nil : Self.share(of: spamWords, in: words)
       case .minimumPunctuation:
         words.count + characters.punctuation < Self.leastForPunctuation
           ? nil
