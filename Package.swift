@@ -103,7 +103,8 @@ let curation: [Target] = [
   .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
   .target(name: "LanguageIdentification", dependencies: ["CLanguage"], swiftSettings: strict),
   .target(
-    name: "Curation", dependencies: ["Documents", "LanguageIdentification"], swiftSettings: pure),
+    name: "Curation", dependencies: ["Documents", "LanguageIdentification", "WebAddress"],
+    swiftSettings: pure),
   .target(
     name: "Deduplication", dependencies: ["Documents", "Storage"], swiftSettings: pure),
 ]
@@ -146,7 +147,9 @@ let pipelines: [Target] = [
       "ImageDecoding", "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage",
       "Tokenization", "WebAddress", "WebArchive", yams,
     ],
-    resources: [.embedInCode("Resources/v1-pipeline.json")], swiftSettings: pure),
+    resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
+      .map { .embedInCode("Resources/" + $0) },
+    swiftSettings: pure),
   .target(
     name: "Inspection",
     dependencies: [
@@ -197,7 +200,7 @@ let commands: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Documents", "Inspection", "Pipelines", "Provenance", "Storage",
+      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Storage",
     ],
     swiftSettings: strict),
   .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),
@@ -235,7 +238,7 @@ let dataTests: [Target] = [
   tests("Interleaving", ["Documents", "HTMLTree"]),
   tests("ImageDecoding", ["Documents"], fixtures: true),
   tests("LanguageIdentification"),
-  tests("Curation", ["Documents"]),
+  tests("Curation", ["Documents"], fixtures: true),
   tests("Deduplication", ["Documents", "Storage"]),
   tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
   tests("Safetensors", ["Storage"], fixtures: true),

@@ -10,9 +10,9 @@ struct InspectCommand: AsyncParsableCommand {
     abstract: "Show a document with its images in order, a packed sequence, or the duplicates.",
     discussion: """
       With --document, shows that document as a corpus holds it and why parts of it were dropped. \
-      With --corpus, --shard and --sequence, shows a packed sequence token by token. With \
-      --duplicates, shows clusters of duplicates and which document of each stays. With none of \
-      these, shows a document drawn by --seed.
+      With --corpus, --shard and --sequence, shows a packed sequence token by token. With --dropped, \
+      shows what was dropped for a reason. With --duplicates, shows clusters of duplicates and which \
+      document of each stays. With none of these, shows a document drawn by --seed.
       """)
 
   @OptionGroup var run: InspectedRunOptions
@@ -29,7 +29,13 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "The number of a sequence of the shard.")
   var sequence = 0
 
-  @Option(help: "Draws the document that is shown where none is named.")
+  @Option(help: "A reason for dropping, such as tooFewWords; `weft stats` lists those of a run.")
+  var dropped: String?
+
+  @Option(name: .customShort("n"), help: "How many dropped things to show.")
+  var count = 20
+
+  @Option(help: "Draws the document that is shown where none is named, and what was dropped.")
   var seed: UInt64 = 0
 
   @Flag(help: "Show the largest clusters of duplicates.")
@@ -38,9 +44,18 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "How many clusters --duplicates shows.")
   var first = 20
 
+  func validate() throws {
+    if count < 1 { throw ValidationError("-n takes a number of at least 1") }
+  }
+
   func run() async throws {
     try await ExitStatus.reporting {
       let opened = try run.open()
+      if let dropped {
+        let found = try opened.dropped(Reason.Code(dropped), count: count, seed: seed)
+        if run.json { try JSONOutput.write(found) } else { print(found.text(run.style)) }
+        return
+      }
       if duplicates {
         let view = try opened.duplicates(limit: max(1, first))
         if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }

@@ -4,7 +4,7 @@ import Documents
 /// The subcommands that run a pipeline up to one of its stages.
 enum StageCommands {
   static let all: [any ParsableCommand.Type] = [
-    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, ClassifyCommand.self,
+    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, ClassifyCommand.self, ResolveCommand.self,
     CurateCommand.self, TokenizeCommand.self, EncodeCommand.self, ShardCommand.self,
     TrainCommand.self,
   ]
@@ -40,12 +40,13 @@ struct ClassifyCommand: AsyncParsableCommand {
   func run() async throws { try await options.execute(through: .classify) }
 }
 
-/// `weft curate`: up to the three corpora.
-struct CurateCommand: AsyncParsableCommand {
+/// `weft resolve`: up to what image URLs lead to.
+struct ResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "curate", abstract: "Make the three corpora by the pipeline's rules.")
+    commandName: "resolve",
+    abstract: "Find what the image URLs of documents lead to, and how many pages show each image.")
   @OptionGroup var options: RunOptions
-  func run() async throws { try await options.execute(through: .curate) }
+  func run() async throws { try await options.execute(through: .resolve) }
 }
 
 /// `weft tokenize`: up to the token ids.

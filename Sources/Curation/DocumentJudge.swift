@@ -5,18 +5,27 @@ struct DocumentJudge {
   private let configuration: CurationConfiguration
   private let content: ContentSelection
   private let imageCount: Int
+  private let quality: QualityRules
+  private let prose: ProseText?
+  /// Why no corpus takes anything of the page, if none does.
+  private let pageRefusal: Reason?
   /// What both corpora refuse a document for, beside its number of words.
   private let commonRefusal: Reason?
 
   init(
     configuration: CurationConfiguration, content: ContentSelection,
-    language: PageLanguage.Verdict
+    language: PageLanguage.Verdict, quality: QualityRules, pageRefusal: Reason?
   ) {
     self.configuration = configuration
     self.content = content
     imageCount = content.nodes.count - content.texts.count
     let spam = SpamText(thresholds: configuration.spam.document)
-    commonRefusal = language.refusal ?? spam.refusal(of: content.prose)
+    self.quality = quality
+    self.pageRefusal = pageRefusal
+    let refusal =
+      language.refusal ?? spam.refusal(of: content.prose) ?? content.proseRefusal
+    prose = refusal == nil && pageRefusal == nil && quality.isOn ? ProseText(content.texts) : nil
+    commonRefusal = refusal ?? prose.flatMap(quality.refusal)
   }
 
   func interleaved(_ document: InterleavedDocument) -> Decision<InterleavedDocument> {
@@ -24,8 +33,9 @@ struct DocumentJudge {
     let sampling = SingleImageSampling(
       discard: rules.singleImageDiscard, seed: configuration.seed)
     let refusal =
-      MinimumWords(words: rules.minimumWords).refusal(ofWords: content.words) ?? commonRefusal
+      pageRefusal ?? tooFewWords(rules.minimumWords) ?? commonRefusal
       ?? InterspersedImages().refusal(ofImages: imageCount)
+      ?? prose.flatMap { quality.omniCorpus.refusal(of: $0, images: imageCount) }
       ?? sampling.refusal(of: document.id, images: imageCount)
     return decision(refusal, document, nodes: content.nodes)
   }
@@ -35,11 +45,16 @@ struct DocumentJudge {
   ) -> Decision<InterleavedDocument> {
     let rules = configuration.text
     var refusal =
-      MinimumWords(words: rules.minimumWords).refusal(ofWords: content.words) ?? commonRefusal
+      pageRefusal ?? tooFewWords(rules.minimumWords) ?? commonRefusal
+      ?? prose.flatMap { quality.omniCorpus.refusal(of: $0, images: nil) }
     if refusal == nil, rules.excludesInterleaved, interleaved.value != nil {
       refusal = Reason(.inInterleavedCorpus)
     }
     return decision(refusal, document, nodes: content.texts.map(Node.text))
+  }
+
+  private func tooFewWords(_ least: Int) -> Reason? {
+    MinimumWords(words: least).refusal(ofWords: content.words)
   }
 
   private func decision(

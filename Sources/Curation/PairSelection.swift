@@ -5,6 +5,8 @@ struct PairSelection {
   var configuration: CurationConfiguration
   var language: PageLanguage.Verdict
   var boilerplate: BoilerplateCaption
+  /// Why no corpus takes anything of the page, if none does.
+  var pageRefusal: Reason?
 
   /// One outcome for each image, in reading order.
   func pairs(
@@ -26,7 +28,7 @@ struct PairSelection {
     var firstRefusal: Reason?
     for caption in Caption.candidates(for: image.reference) {
       let refusal =
-        language.refusal ?? refusal(of: caption, title: document.title)
+        pageRefusal ?? language.refusal ?? refusal(of: caption, title: document.title)
         ?? duplicates.refusal(of: caption, image: image.resolved)
       guard let refusal else {
         return .kept(

@@ -49,6 +49,14 @@ extension Reason.Code {
   /// The document's text is in the interleaved corpus already.
   public static let inInterleavedCorpus = Reason.Code("inInterleavedCorpus")
 
+  // Pages.
+  /// The page's domain is on the block list.
+  public static let blockedDomain = Reason.Code("blockedDomain")
+  /// The page's URL begins with one of the block list.
+  public static let blockedURL = Reason.Code("blockedURL")
+  /// The page asks not to be used.
+  public static let optedOut = Reason.Code("optedOut")
+
   // Pairs.
   /// The image has neither caption nor alternative text.
   public static let noCaption = Reason.Code("noCaption")

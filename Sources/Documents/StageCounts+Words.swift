@@ -5,6 +5,8 @@ extension StageCounts.Unit {
     case .record: "records"
     case .page: "pages"
     case .node: "text blocks"
+    case .line: "lines of text"
+    case .personalData: "e-mail, IP addresses"
     case .image: "image references"
     case .imageURL: "image URLs"
     case .imageResponse: "image responses"

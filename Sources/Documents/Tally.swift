@@ -51,6 +51,11 @@ public struct StageCounts: Hashable, Sendable, Codable {
     case page
     /// Text blocks of pages.
     case node
+    /// Lines of text blocks, where rules take single lines out.
+    case line
+    /// E-mail and IP addresses in texts, where they are masked; those that are masked are counted as
+    /// dropped.
+    case personalData
     /// Images as pages refer to them.
     case image
     /// Images that documents show and the archives lack, by their URLs.

@@ -51,7 +51,7 @@ import Testing
     }
     let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(CurationConfiguration()))
     let written = Set(keys(of: json, ""))
-    #expect(written.count == 33)
+    #expect(written.count == 99)
     #expect(written.isSuperset(of: ["images.maximumAspectRatio", "spam.node.emoji", "seed"]))
   }
 

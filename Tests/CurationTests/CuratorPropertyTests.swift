@@ -34,7 +34,7 @@ import Testing
     return Page.document(nodes, id: number, language: number % 3 == 0 ? nil : "en")
   }
 
-  private static func resolve(_ image: ImageReference) -> Decision<ResolvedImage> {
+  static func resolve(_ image: ImageReference) -> Decision<ResolvedImage> {
     switch image.url.last {
     case "a": .dropped(Reason(.init("imageNotInArchive")))
     case "b": .kept(Page.resolved(2, width: 10))
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  private static let pages: [InterleavedDocument] = {
+  static let pages: [InterleavedDocument] = {
     var random = SeededGenerator(seed: 5)
     return (0..<250).map { randomPage(&random, number: $0) }
   }()

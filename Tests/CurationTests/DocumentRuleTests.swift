@@ -94,6 +94,19 @@ import Testing
     #expect(page.pairs.first?.decision.reason?.code == .otherLanguage)
   }
 
+  /// What the rules of quality leave of a French page is no English one.
+  @Test func aPageIsJudgedByAllItsText() {
+    var rules = CurationConfiguration.kosmos1
+    rules.node[.minimumStopWords] = 0.3
+    let nodes = [Page.text(Page.french), Page.text(Page.french), Page.text(Page.english)]
+    let page = Curator(configuration: rules).curate(
+      Page.document(nodes + [Page.image("a", alt: "A red fox in the snow")]),
+      resolve: Page.resolveAll)
+    #expect(page.droppedNodes.count == 2)
+    #expect(page.text.reason?.code == .otherLanguage)
+    #expect(page.pairs.first?.decision.reason?.code == .otherLanguage)
+  }
+
   @Test func codeDoesNotTellTheLanguage() {
     let code = String(repeating: "for item in list { print(the.name of item) }\n", count: 50)
     let nodes = [Page.text(code, kind: .code), Page.text(Page.french)]

@@ -38,6 +38,37 @@ extension CurationConfiguration {
     try check("pairs.maximumWords", pairs.maximumWords, atLeast: pairs.minimumWords)
     try check("pairs.minimumLatinShare", pairs.minimumLatinShare, in: 0...1)
     try check("pairs.minimumLetterBytes", pairs.minimumLetterBytes, atLeast: 1)
+    try checkQuality()
+  }
+
+  private func checkQuality() throws(CurationConfigurationError) {
+    try check("node", node)
+    try check("document", document)
+    if flaggedWords == nil {
+      for (key, limits) in [("node", node), ("document", document)]
+      where limits[.maximumFlaggedWords] != nil {
+        throw CurationConfigurationError(
+          key: "\(key).maximumFlaggedWords",
+          message: "there is no list of words; name a file of them by curate.flaggedWords")
+      }
+    }
+    try check("gopher", gopher)
+    try check("repetition", repetition)
+    try check("c4.minimumLineWords", c4.minimumLineWords, atLeast: 1)
+    try check("c4.maximumWordCharacters", c4.maximumWordCharacters, atLeast: 1)
+    try check("c4.minimumSentences", c4.minimumSentences, atLeast: 1)
+    try check(
+      "c4.maximumSentences", c4.maximumSentences, atLeast: max(1, c4.minimumSentences ?? 1))
+    try check("fineWeb", fineWeb)
+    try check("omniCorpus", omniCorpus)
+  }
+
+  private func check<Measure: LimitedMeasure>(
+    _ key: String, _ limits: Limits<Measure>
+  ) throws(CurationConfigurationError) {
+    for measure in Measure.allCases {
+      try check("\(key).\(measure.rawValue)", limits[measure], in: measure.accepted)
+    }
   }
 
   private func check<Value: Comparable>(

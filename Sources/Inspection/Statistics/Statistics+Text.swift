@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 internal import Provenance
 
 extension Statistics {
@@ -21,7 +21,7 @@ extension Statistics {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func lines(
+  fileprivate static func lines(
     of tally: Tally, _ unit: StageCounts.Unit, _ style: TextStyle
   ) -> [String] {
     let name = unit.words.padded(to: 22)
@@ -78,6 +78,14 @@ extension Statistics {
           + (bar.isEmpty ? "" : "  " + style.paint(bar, .accent)))
     }
     return lines
+  }
+}
+
+extension StageCounts {
+  /// The counts as text for a terminal, the reasons for dropping below what they dropped.
+  public func text(_ style: TextStyle = TextStyle()) -> String {
+    ordered.flatMap { Statistics.lines(of: $0.tally, $0.unit, style) }.joined(separator: "\n")
+      + "\n"
   }
 }
 

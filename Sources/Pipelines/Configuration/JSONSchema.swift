@@ -33,6 +33,23 @@ final class JSONSchema: Sendable {
     self.init(root, definitions: root["$defs"] as? [String: Any] ?? [:])
   }
 
+  /// The schema of a mapping with some of the keys, none of them required.
+  func limited(to keys: [String]) -> JSONSchema { JSONSchema(self, keys: keys) }
+
+  private init(_ whole: JSONSchema, keys: [String]) {
+    types = whole.types
+    properties = whole.properties.filter { keys.contains($0.key) }
+    required = []
+    allowsOtherProperties = whole.allowsOtherProperties
+    items = whole.items
+    minimumItems = whole.minimumItems
+    accepted = whole.accepted
+    minimum = whole.minimum
+    exclusiveMinimum = whole.exclusiveMinimum
+    maximum = whole.maximum
+    description = whole.description
+  }
+
   private init(_ written: [String: Any], definitions: [String: Any]) {
     var schema = written
     if let reference = written["$ref"] as? String {

@@ -6,7 +6,7 @@ internal import Yams
 /// A pipeline file: YAML, checked against `schemas/v1-pipeline.json`, over the defaults.
 public enum PipelineFile {
   /// The largest pipeline file that is read, in bytes.
-  private static let maximumBytes = 1 << 20
+  static let maximumBytes = 1 << 20
 
   /// Reads a pipeline file.
   ///
@@ -17,7 +17,10 @@ public enum PipelineFile {
       throw ConfigurationError(
         file: path, message: "there is no such file; pipelines/demo.yaml is one to begin from")
     }
-    return try parse(FileSystem.readText(path, limit: maximumBytes), file: path)
+    let configuration = try parse(FileSystem.readText(path, limit: maximumBytes), file: path)
+    // A list that is missing shall not be found out after an hour.
+    _ = try CurationFiles(configuration.curate, pipeline: path)
+    return configuration
   }
 
   /// Reads the text of a pipeline file; `file` is the name errors give it.
@@ -26,15 +29,23 @@ public enum PipelineFile {
       throw ConfigurationError(file: file, message: "the file is empty")
     }
     try SchemaValidator(file: file).check(node, against: schema)
-    let configuration = try ConfigurationOverlay(file: file)
-      .decode(node, over: PipelineConfiguration())
+    var base = PipelineConfiguration()
+    if let named = node.mapping?["preset"], let name = named.string {
+      base = try Preset(name, file: file, line: named.mark?.line).lay(over: base)
+    }
+    let configuration = try ConfigurationOverlay(file: file).decode(node, over: base)
+    try validate(configuration, file: file)
+    return configuration
+  }
+
+  /// Checks what the schema cannot say.
+  static func validate(_ configuration: PipelineConfiguration, file: String) throws {
     do {
       try configuration.curate.validate()
     } catch {
       throw ConfigurationError(file: file, key: "curate." + error.key, message: error.message)
     }
     try checkClassifier(configuration, file: file)
-    return configuration
   }
 
   /// The JSON Schema of pipeline files.
@@ -56,7 +67,7 @@ public enum PipelineFile {
         + "images.classifier.weights (scripts/convert-open-nsfw makes it)")
   }
 
-  private static func compose(_ text: String, file: String) throws -> Node? {
+  static func compose(_ text: String, file: String) throws -> Node? {
     do {
       return try Yams.compose(yaml: text)
     } catch let error as YamlError {

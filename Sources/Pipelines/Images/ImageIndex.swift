@@ -40,6 +40,15 @@ struct ImageIndex: Sendable {
     return .kept(image)
   }
 
+  /// Finds the images of a document, by URL.
+  func images(of document: InterleavedDocument) throws -> [String: Decision<ResolvedImage>] {
+    var found: [String: Decision<ResolvedImage>] = [:]
+    for image in document.images where found[image.url] == nil {
+      found[image.url] = try resolve(image.url)
+    }
+    return found
+  }
+
   /// Finds the image that the URL of a hash leads to.
   func resolve(hash: UInt64) throws -> Decision<ResolvedImage> {
     try follow(try target(hash) { _ in true })

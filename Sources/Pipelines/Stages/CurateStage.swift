@@ -19,6 +19,7 @@ public struct CurateStage: Stage {
   public func plan(_ run: RunContext) throws -> [Partition] {
     let resolved = try run.digests(of: .resolve, under: "work/resolve")
     let duplicates = try run.manifests(of: .deduplicate).flatMap(\.outputs)
+    let files = try CurationFiles(run.configuration.curate, pipeline: "the pipeline")
     return try run.manifests(of: .extract).map { manifest in
       let part = manifest.partition
       return Partition(
@@ -29,10 +30,10 @@ public struct CurateStage: Stage {
           )
           .with("inputs", run.inputs.map(\.digest)).with("seed", run.configuration.seed)
           .with("store", run.configuration.images.store)
-          .with("curate", run.configuration.curate),
+          .with("curate", run.configuration.curate).reading(files.digests),
         work: Int64(manifest.counts[.page].kept)
       ) {
-        try DocumentCuration(run: run, part: part, writer: $0).perform()
+        try DocumentCuration(run: run, part: part, lists: files.lists, writer: $0).perform()
       }
     }
   }
@@ -42,13 +43,14 @@ public struct CurateStage: Stage {
 private struct DocumentCuration {
   let run: RunContext
   let part: Int
+  let lists: CurationLists
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
     let index = try ImageIndex(run)
     var rules = run.configuration.curate
     rules.seed = run.configuration.seed
-    let curator = Curator(configuration: rules)
+    let curator = Curator(configuration: rules, lists: lists)
     let corpora = try CorpusWriter(run: run, part: part, writer: writer)
     var counts = StageCounts()
     var documents = try JSONLinesReader<InterleavedDocument>(
@@ -58,11 +60,7 @@ private struct DocumentCuration {
       try writer.checkInterruption()
       writer.advance(by: 1)
       guard let document = duplicates.remainder(of: extracted) else { continue }
-      var images: [String: Decision<ResolvedImage>] = [:]
-      for image in document.images where images[image.url] == nil {
-        images[image.url] = try index.resolve(image.url)
-      }
-      let resolved = images
+      let resolved = try index.images(of: document)
       let page = curator.curate(document) { resolved[$0.url] ?? .dropped(Reason(.noURL)) }
       try note(page, of: document, images: resolved, in: &counts)
       try corpora.write(page, of: document)

@@ -26,6 +26,23 @@ extension Ledger {
       ])
   }
 
+  /// How many decisions have a reason, of all stages.
+  public func decisionCount(reason: Reason.Code) throws -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM decisions WHERE reason = ?",
+        arguments: [reason.rawValue]) ?? 0
+    }
+  }
+
+  /// Decisions for a reason, by their places among all for it, from 0 on.
+  public func decisions(reason: Reason.Code, at places: [Int]) throws -> [StageDecision] {
+    try places.flatMap { place in
+      try decisions(
+        "reason = ? ORDER BY part, ordinal LIMIT 1 OFFSET ?", [reason.rawValue, place])
+    }
+  }
+
   private func decisions(
     _ condition: String, _ arguments: StatementArguments
   ) throws -> [StageDecision] {

@@ -30,6 +30,16 @@ extension Ledger {
     try row("SELECT * FROM documents WHERE id = ? LIMIT 1", [id.column])
   }
 
+  /// The partition of the stage extract that made a document.
+  public func documentPartition(_ id: DocumentID) throws -> Int? {
+    try read { database in
+      try Int.fetchOne(
+        database,
+        sql: "SELECT partition FROM documents JOIN parts USING (part) WHERE id = ? LIMIT 1",
+        arguments: [id.column])
+    }
+  }
+
   /// The documents with a URL.
   public func documents(url: String, limit: Int = 100) throws -> [DocumentRow] {
     try rows("SELECT * FROM documents WHERE url = ? ORDER BY id LIMIT ?", [url, limit])
