@@ -4,9 +4,9 @@ import Documents
 /// The subcommands that run a pipeline up to one of its stages.
 enum StageCommands {
   static let all: [any ParsableCommand.Type] = [
-    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, ClassifyCommand.self, ResolveCommand.self,
-    CurateCommand.self, TokenizeCommand.self, EncodeCommand.self, ShardCommand.self,
-    TrainCommand.self,
+    ExtractCommand.self, ImagesCommand.self, DeduplicateCommand.self, ClassifyCommand.self,
+    ResolveCommand.self, CurateCommand.self, TokenizeCommand.self, EncodeCommand.self,
+    ShardCommand.self, TrainCommand.self,
   ]
 }
 
