@@ -70,6 +70,12 @@ bench-languages: deps ## Measure language identification on translated package d
 	@swift build -c $(CONFIGURATION) $(flags) --product identify-languages
 	@scripts/bench-languages --identify .build/$(CONFIGURATION)/identify-languages
 
+.PHONY: bench-tokenize
+bench-tokenize: build ## Time encoding of the sample crawl's text beside SentencePiece's Python package
+	@swift build -c $(CONFIGURATION) $(flags) --product encode-text
+	@scripts/sample-crawl
+	@scripts/bench-tokenize --build .build/$(CONFIGURATION)
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint

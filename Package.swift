@@ -83,6 +83,9 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "identify-languages", dependencies: ["LanguageIdentification"],
     path: "Benchmarks/identify-languages", swiftSettings: strict),
+  .executableTarget(
+    name: "encode-text", dependencies: ["Storage", "Tokenization"],
+    path: "Benchmarks/encode-text", swiftSettings: strict),
 ]
 
 // From documents to corpora.

@@ -27,13 +27,13 @@ final class SentencePieceModel: Sendable {
     return String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  func encode(_ text: String) -> [Int32] {
-    var text = text
-    return text.withUTF8 { utf8 in
-      utf8.withMemoryRebound(to: CChar.self) { bytes in
-        array { ids, count, message in
-          CSentencePiece_encode(handle, bytes.baseAddress, bytes.count, &ids, &count, &message)
-        }
+  func encode(_ text: String) -> [Int32] { encode(bytes: Array(text.utf8)) }
+
+  func encode(bytes: [UInt8]) -> [Int32] {
+    bytes.withUnsafeBytes { bytes in
+      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      return copyArray { ids, count, message in
+        CSentencePiece_encode(handle, start, bytes.count, &ids, &count, &message)
       }
     }
   }
@@ -43,7 +43,7 @@ final class SentencePieceModel: Sendable {
     return text.withUTF8 { utf8 in
       precondition(utf8.count <= UInt32.max, "a text below 4 GiB")
       return utf8.withMemoryRebound(to: CChar.self) { bytes in
-        array { pieces, count, message in
+        copyArray { pieces, count, message in
           CSentencePiece_encodePieces(
             handle, bytes.baseAddress, bytes.count, &pieces, &count, &message)
         }
@@ -55,27 +55,27 @@ final class SentencePieceModel: Sendable {
     let size = Int32(size)
     precondition(ids.allSatisfy { $0 >= 0 && $0 < size }, "pieces of the model")
     let bytes: [CChar] = ids.withUnsafeBufferPointer { ids in
-      array { text, count, message in
+      copyArray { text, count, message in
         CSentencePiece_decode(handle, ids.baseAddress, ids.count, &text, &count, &message)
       }
     }
     return bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
   }
+}
 
-  /// Copies and releases an array that the library allocates.
-  private func array<Element: BitwiseCopyable>(
-    _ fill: (inout UnsafeMutablePointer<Element>?, inout Int, inout CSentencePiece_Message) -> Bool
-  ) -> [Element] {
-    var start: UnsafeMutablePointer<Element>?
-    var count = 0
-    var message = CSentencePiece_Message()
-    guard fill(&start, &count, &message) else {
-      // A model that loaded encodes any text: only memory can be wanting, and then all else fails too.
-      fatalError("SentencePiece failed: \(LibraryFailure(message).message)")
-    }
-    defer { CSentencePiece_release(start) }
-    return Array(UnsafeBufferPointer(start: start, count: count))
+/// Copies and releases an array that a function of C allocates.
+func copyArray<Element: BitwiseCopyable>(
+  _ fill: (inout UnsafeMutablePointer<Element>?, inout Int, inout CSentencePiece_Message) -> Bool
+) -> [Element] {
+  var start: UnsafeMutablePointer<Element>?
+  var count = 0
+  var message = CSentencePiece_Message()
+  guard fill(&start, &count, &message) else {
+    // A model that loaded encodes any text: only memory can be wanting, and then all else fails too.
+    fatalError("SentencePiece failed: \(LibraryFailure(message).message)")
   }
+  defer { CSentencePiece_release(start) }
+  return Array(UnsafeBufferPointer(start: start, count: count))
 }
 
 /// What the library says of a failure.

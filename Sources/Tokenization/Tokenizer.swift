@@ -3,7 +3,8 @@ internal import Storage
 
 /// Turns text into KOSMOS-1's token ids and back, by a SentencePiece model.
 ///
-/// The ids are those of the SentencePiece library, laid out as ``Vocabulary`` says. Text never becomes
+/// The ids are those of the SentencePiece library, laid out as ``Vocabulary`` says; an encoder of weft's
+/// own, several times as fast, finds them. Text never becomes
 /// a special token: `<image>` or `</s>` in a page is encoded as the letters it is made of.
 public struct Tokenizer: Sendable {
   /// The largest model that is loaded, in bytes.
@@ -12,6 +13,7 @@ public struct Tokenizer: Sendable {
   /// The token ids.
   public let vocabulary: Vocabulary
   private let model: SentencePieceModel
+  private let encoder: UnigramEncoder
 
   /// One token of a text and the bytes of the text that it stands for.
   public struct Piece: Hashable, Sendable {
@@ -58,6 +60,9 @@ public struct Tokenizer: Sendable {
     do throws(LibraryFailure) {
       model = try SentencePieceModel(bytes: modelBytes)
     } catch { throw Self.malformed(name, error.message) }
+    do throws(ProtobufFields.Malformed) {
+      encoder = UnigramEncoder(try UnigramModel(modelBytes))
+    } catch { throw Self.malformed(name, "it is cut short or no protocol buffer") }
     vocabulary = Vocabulary(pieces: model.size)
   }
 
@@ -69,7 +74,7 @@ public struct Tokenizer: Sendable {
 
   /// Encodes text; no token is added before or after it.
   public func encode(_ text: String) -> [Int32] {
-    model.encode(text).map(Vocabulary.id(ofPiece:))
+    encoder.encode(text).map(Vocabulary.id(ofPiece:))
   }
 
   /// Encodes text and says which of its bytes each token stands for.

@@ -27,6 +27,13 @@ public struct TokenizerTrainer: Sendable {
   ///
   /// - Throws: ``TokenizerError`` as ``train(_:)`` does.
   public func train(lines: [String]) throws(TokenizerError) -> [UInt8] {
+    try train(lines: lines, settings: [])
+  }
+
+  /// Trains a model with some settings, by the library's names, in place of KOSMOS-1's.
+  func train(
+    lines: [String], settings: [(name: String, value: String)]
+  ) throws(TokenizerError) -> [UInt8] {
     // The library ends the process where its normaliser leaves nothing of any line.
     guard lines.contains(where: Self.isTrainable) else {
       throw TokenizerError(
@@ -39,7 +46,7 @@ public struct TokenizerTrainer: Sendable {
       ends.append(UInt64(text.count))
     }
     do throws(LibraryFailure) {
-      return try Self.train(text, ends, options)
+      return try Self.train(text, ends, options + settings)
     } catch { throw explain(error.message) }
   }
 

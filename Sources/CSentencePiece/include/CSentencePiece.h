@@ -71,6 +71,47 @@ bool CSentencePiece_train(const char *_Nullable text, const uint64_t *_Nullable 
                           char *_Nullable *_Nonnull model, size_t *_Nonnull length,
                           CSentencePiece_Message *_Nonnull message);
 
+/// The pieces of a model. Piece i ends before byte `ends[i]` of `bytes`.
+typedef struct {
+  /// The texts of the pieces, end to end; none is empty or holds a zero byte.
+  const uint8_t *_Nonnull bytes;
+  const uint32_t *_Nonnull ends;
+  const float *_Nonnull scores;
+  /// The kinds, by their numbers in `sentencepiece_model.proto`.
+  const uint8_t *_Nonnull kinds;
+  size_t count;
+} CSentencePiece_Pieces;
+
+/// What a model's `normalizer_spec` and `trainer_spec` say of normalisation.
+typedef struct {
+  /// `precompiled_charsmap`: a table whose every path stays within it, or nothing.
+  const uint8_t *_Nullable table;
+  size_t tableSize;
+  bool addsDummyPrefix;
+  bool removesExtraWhitespaces;
+  bool escapesWhitespaces;
+  bool treatsWhitespaceAsSuffix;
+} CSentencePiece_Normalization;
+
+/// An encoder of our own for unigram models without byte fallback; its ids are the library's. It may
+/// be called from many threads at once.
+typedef struct CSentencePiece_Unigram CSentencePiece_Unigram;
+
+/// Makes an encoder from copies of its parts. The caller frees it with `CSentencePiece_freeUnigram`.
+/// Returns null where memory is wanting.
+CSentencePiece_Unigram *_Nullable CSentencePiece_makeUnigram(
+    const CSentencePiece_Pieces *_Nonnull pieces,
+    const CSentencePiece_Normalization *_Nonnull normalization);
+
+/// Frees an encoder.
+void CSentencePiece_freeUnigram(CSentencePiece_Unigram *_Nullable model);
+
+/// Encodes any bytes of less than 2 GiB once they are normalised, as `CSentencePiece_encode` does.
+bool CSentencePiece_encodeUnigram(const CSentencePiece_Unigram *_Nonnull model,
+                                  const char *_Nullable text, size_t length,
+                                  int32_t *_Nullable *_Nonnull ids, size_t *_Nonnull count,
+                                  CSentencePiece_Message *_Nonnull message);
+
 /// Frees an array that one of the functions above gave.
 void CSentencePiece_release(void *_Nullable array);
 
