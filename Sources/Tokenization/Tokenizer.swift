@@ -4,8 +4,8 @@ internal import Storage
 /// Turns text into KOSMOS-1's token ids and back, by a SentencePiece model.
 ///
 /// The ids are those of the SentencePiece library, laid out as ``Vocabulary`` says; an encoder of weft's
-/// own, several times as fast, finds them. Text never becomes
-/// a special token: `<image>` or `</s>` in a page is encoded as the letters it is made of.
+/// own, several times as fast, finds them. Text never becomes a special token: `<image>` or `</s>` in a
+/// page is encoded as the letters it is made of.
 public struct Tokenizer: Sendable {
   /// The largest model that is loaded, in bytes.
   public static let modelLimit = 64 << 20
