@@ -68,7 +68,6 @@ CImageCodecs_Status CImageCodecs_jpegEncode(const uint8_t *pixels, CImageCodecs_
   encoder.info.in_color_space = JCS_RGB;
   jpeg_set_defaults(&encoder.info);
   jpeg_set_quality(&encoder.info, quality, TRUE);
-  encoder.info.optimize_coding = TRUE;
   jpeg_start_compress(&encoder.info, TRUE);
   while (encoder.info.next_scanline < encoder.info.image_height) {
     // libjpeg takes rows that it does not change without `const`.

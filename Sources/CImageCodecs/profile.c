@@ -2,11 +2,12 @@
 
 #include "internal.h"
 
-// Whether a profile names itself one of sRGB, as most that files carry do.
+// Whether a profile names itself one of sRGB, as most that files carry do: "sRGB IEC61966-2.1", "GIMP
+// built-in sRGB".
 static bool isSRGB(cmsHPROFILE profile) {
   char name[128] = "";
   cmsGetProfileInfoASCII(profile, cmsInfoDescription, "en", "US", name, sizeof name);
-  return strncmp(name, "sRGB", 4) == 0;
+  return strstr(name, "sRGB") != NULL;
 }
 
 static cmsHTRANSFORM transform(cmsContext context, cmsHPROFILE profile) {

@@ -58,7 +58,7 @@ CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
 size_t CImageCodecs_jpegBound(CImageCodecs_Size size);
 
 // Encodes `size.width * size.height * 3` bytes at `pixels` as a baseline JPEG file of YCbCr with the
-// chroma of 2 by 2 pixels in one, and with Huffman tables of its own.
+// chroma of 2 by 2 pixels in one.
 //
 // `quality` is libjpeg's, 1 to 100. `file` has room for CImageCodecs_jpegBound bytes; `*count` tells how
 // many were written.
