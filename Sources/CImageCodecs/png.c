@@ -87,7 +87,7 @@ static void readRows(png_structp png, const Plan *plan, uint8_t *pixels) {
 }
 
 CImageCodecs_Status CImageCodecs_pngDecode(const uint8_t *bytes, size_t count,
-                                           CImageCodecs_Size size, uint8_t *pixels,
+                                           CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                            CImageCodecs_Message message) {
   Input input = {bytes, count, message};
   Plan plan = {0};
@@ -124,7 +124,7 @@ CImageCodecs_Status CImageCodecs_pngDecode(const uint8_t *bytes, size_t count,
   }
   readRows(png, &plan, pixels);
   png_read_end(png, NULL);
-  toSRGB(png, info, pixels, plan.width * plan.height);
+  if (sRGB) toSRGB(png, info, pixels, plan.width * plan.height);
   free(scratch);
   png_destroy_read_struct(&png, &info, NULL);
   return CImageCodecs_ok;

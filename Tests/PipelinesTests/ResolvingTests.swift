@@ -103,17 +103,17 @@ import Testing
     let counts = try await run { $0.workers = workers }
     // The shared picture's two addresses and the twelve pictures.
     #expect(counts[.resolve]?[.imageURL] == Tally(entered: 14, kept: 14, dropped: [:]))
-    #expect(counts[.curate]?[.image].dropped["repeatedImage"] == 12)
+    #expect(counts[.curate]?[.image].dropped["boilerplateImage"] == 12)
     let ledger = try Ledger.open(path: place.file("run/provenance.sqlite"))
     #expect(try ledger.integrityFaults().isEmpty)
     let document = try #require(try ledger.documents(url: "http://a.test/3").first)
     let decision = try ledger.decisions(on: .record(document.id)).first {
-      $0.decision.reason.code == .repeatedImage
+      $0.decision.reason.code == .boilerplateImage
     }
     #expect(decision?.decision.reason.measured == 12)
     #expect(decision?.decision.reason.threshold == 10)
     let twelve = try await run("twelve") { $0.curate.images.maximumPages = 12 }
-    #expect(twelve[.curate]?[.image].dropped["repeatedImage"] == nil)
+    #expect(twelve[.curate]?[.image].dropped["boilerplateImage"] == nil)
   }
 
   @Test func lookAlikesCountAsOneImage() async throws {
@@ -127,12 +127,12 @@ import Testing
     }
     try write(archive, "a.warc")
     let exact = try await run("exact") { $0.curate.images.maximumPages = 3 }
-    #expect(exact[.curate]?[.image].dropped["repeatedImage"] == nil)
+    #expect(exact[.curate]?[.image].dropped["boilerplateImage"] == nil)
     let near = try await run("near") {
       $0.curate.images.maximumPages = 3
       $0.curate.images.nearDuplicateBits = 5
     }
-    #expect(near[.curate]?[.image].dropped["repeatedImage"] == 4)
+    #expect(near[.curate]?[.image].dropped["boilerplateImage"] == 4)
   }
 
   @Test func unknownBrokenAndCircularAddressesAreCounted() async throws {
