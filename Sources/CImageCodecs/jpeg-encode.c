@@ -34,7 +34,7 @@ static boolean full(j_compress_ptr info) {
 }
 
 size_t CImageCodecs_jpegBound(CImageCodecs_Size size) {
-  // As tjBufSize of libjpeg-turbo reckons it for chroma of 2 by 2: 4 bytes a pixel of whole blocks.
+  // tjBufSize of libjpeg-turbo reckons with 3 bytes a pixel of whole blocks for chroma of 2 by 2; this is more.
   size_t width = ((size_t)size.width + 15) / 16 * 16, height = ((size_t)size.height + 15) / 16 * 16;
   return width * height * 4 + 2048;
 }

@@ -33,7 +33,7 @@ static void readBytes(png_structp png, png_bytep target, size_t count) {
 static void setLimits(png_structp png, CImageCodecs_Size size) {
   png_set_user_limits(png, size.width, size.height);
   png_set_chunk_cache_max(png, 64);
-  png_set_chunk_malloc_max(png, 1 << 20);
+  png_set_chunk_malloc_max(png, 4 << 20);
   // A chunk whose checksum is wrong means a damaged file, whether or not the chunk is needed.
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   // Only sizes, palette, transparency, colour profile and pixels are read: the chunks passed over here are checked by

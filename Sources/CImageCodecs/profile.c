@@ -7,7 +7,8 @@
 static bool isSRGB(cmsHPROFILE profile) {
   char name[128] = "";
   cmsGetProfileInfoASCII(profile, cmsInfoDescription, "en", "US", name, sizeof name);
-  return strstr(name, "sRGB") != NULL;
+  // "Linear sRGB", "sRGB-elle-V2-g10" and "scRGB" have its primaries and another tone curve.
+  return strstr(name, "sRGB") != NULL && strstr(name, "inear") == NULL && strstr(name, "-g10") == NULL;
 }
 
 static cmsHTRANSFORM transform(cmsContext context, cmsHPROFILE profile) {

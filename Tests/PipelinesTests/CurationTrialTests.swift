@@ -111,6 +111,7 @@ import Testing
     pipeline.seed = .max
     pipeline.curate.images.maximumAspectRatio = nil
     pipeline.curate.images.maximumPages = nil
+    pipeline.images.store.longestSide = nil
     _ = try await Run(pipeline, stages: Self.stages).execute(through: .read)
     let path = pipeline.output + "/" + RunDirectory.description
     let whole = try FileSystem.readText(path)

@@ -157,6 +157,39 @@ import Testing
           dropped: ["brokenImage": 1, "notInArchive": 1, "redirectLoop": 2]))
   }
 
+  /// A URL that was crawled twice and led elsewhere each time is found by either way.
+  @Test(arguments: [["gone", "there"], ["there", "gone"]])
+  func everyRedirectIsTried(targets: [String]) async throws {
+    var archive = ArchiveBuilder()
+    archive.page("http://a.test/", Self.page(["moved.png"], "page"))
+    for target in targets {
+      archive.add(
+        "response", "http://a.test/moved.png", "application/http",
+        Array("HTTP/1.1 302 Found\r\nLocation: /\(target).png\r\n\r\n".utf8))
+    }
+    archive.respond("http://a.test/there.png", "image/png", picture(1))
+    try write(archive, "a.warc")
+    #expect(try await run()[.resolve]?[.imageURL].kept == 1)
+  }
+
+  /// Images are read again where archives stand at other places than before.
+  @Test func anArchiveMayGoAndCome() async throws {
+    var pages = ArchiveBuilder()
+    pages.page("http://a.test/", Self.page(["one.png"], "page"))
+    pages.respond("http://a.test/one.png", "image/png", picture(1))
+    try write(pages, "b.warc")
+    var before = ArchiveBuilder()
+    before.page("http://b.test/", Self.page([], "other"))
+    for isThere in [true, false, true] {
+      if isThere {
+        try write(before, "a.warc")
+      } else {
+        try FileSystem.remove(place.file("a.warc"))
+      }
+      #expect(try await run()[.curate]?[.image].kept == 1)
+    }
+  }
+
   @Test func largeImagesAreStoredSmaller() async throws {
     var archive = ArchiveBuilder()
     archive.page("http://a.test/", Self.page(["small.png", "large.png"], "page"))

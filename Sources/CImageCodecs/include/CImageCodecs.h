@@ -3,7 +3,7 @@
 //
 // Every function is pure: no global state, no callback, nothing kept between calls, so any number of
 // threads may call any of them. The caller owns all memory. Bytes are never trusted: every function
-// ends on any input with a status.
+// that reads a file ends on any input with a status.
 //
 // Where `sRGB` is asked for, the colours of an RGB profile in the file are converted to it; else the profile is
 // passed over.
