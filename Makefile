@@ -49,6 +49,10 @@ test: deps ## Run all tests, without network
 	@swift build -c $(CONFIGURATION) $(flags) --build-tests
 	@swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest
 
+.PHONY: test-python
+test-python: ## Read RUN= (runs/demo) and images of every format with Python's packages (PyPI), as docs/formats.md says
+	@scripts/test-python --run $(or $(RUN),$(demo)) --weft $(weft)
+
 .PHONY: bench-extract
 bench-extract: build ## Time extraction of WARC= (the sample crawl) beside libxml2, trafilatura and resiliparse
 	@swift build -c $(CONFIGURATION) $(flags) --product xml-trees
