@@ -74,6 +74,11 @@ bench-languages: deps ## Measure language identification on translated package d
 	@swift build -c $(CONFIGURATION) $(flags) --product identify-languages
 	@scripts/bench-languages --identify .build/$(CONFIGURATION)/identify-languages
 
+.PHONY: bench-loader
+bench-loader: deps ## Time reading the train shards of RUN= (runs/demo) beside webdataset and mosaicml-streaming
+	@swift build -c $(CONFIGURATION) $(flags) --product read-sequences
+	@scripts/bench-loader --run $(or $(RUN),$(demo)) --read .build/$(CONFIGURATION)/read-sequences
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint
