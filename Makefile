@@ -49,6 +49,10 @@ test: deps ## Run all tests, without network
 	@swift build -c $(CONFIGURATION) $(flags) --build-tests
 	@swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest
 
+.PHONY: test-python
+test-python: ## Read RUN= (runs/demo) and images of every format with Python's packages (PyPI), as docs/formats.md says
+	@scripts/test-python --run $(or $(RUN),$(demo)) --weft $(weft)
+
 .PHONY: bench-extract
 bench-extract: build ## Time extraction of WARC= (the sample crawl) beside libxml2, trafilatura and resiliparse
 	@swift build -c $(CONFIGURATION) $(flags) --product xml-trees
@@ -69,6 +73,11 @@ bench-deduplicate: build ## Time finding duplicates among 1,000 to 100,000 docum
 bench-languages: deps ## Measure language identification on translated package descriptions beside fastText
 	@swift build -c $(CONFIGURATION) $(flags) --product identify-languages
 	@scripts/bench-languages --identify .build/$(CONFIGURATION)/identify-languages
+
+.PHONY: bench-loader
+bench-loader: deps ## Time reading the train shards of RUN= (runs/demo) beside webdataset and mosaicml-streaming
+	@swift build -c $(CONFIGURATION) $(flags) --product read-sequences
+	@scripts/bench-loader --run $(or $(RUN),$(demo)) --read .build/$(CONFIGURATION)/read-sequences
 
 .PHONY: bench-tokenize
 bench-tokenize: build ## Time encoding of the sample crawl's text beside SentencePiece's Python package

@@ -68,7 +68,7 @@ let training = Target.executableTarget(
   dependencies: ["Documents", "HTMLTree", "Hashing", "Interleaving", "Storage", "WebArchive"],
   swiftSettings: strict)
 
-// What `make bench-extract` compares weft with, and what `make bench-images` measures by itself.
+// What `make bench-extract` compares weft with, and what other benchmarks measure by themselves.
 let benchmarks: [Target] = [
   .target(name: "CXMLTrees", dependencies: ["CXML2"], path: "Benchmarks/CXMLTrees"),
   .executableTarget(
@@ -83,6 +83,9 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "identify-languages", dependencies: ["LanguageIdentification"],
     path: "Benchmarks/identify-languages", swiftSettings: strict),
+  .executableTarget(
+    name: "read-sequences", dependencies: ["Documents", "Safetensors", "Sharding"],
+    path: "Benchmarks/read-sequences", swiftSettings: strict),
   .executableTarget(
     name: "encode-text", dependencies: ["Storage", "Tokenization"],
     path: "Benchmarks/encode-text", swiftSettings: strict),

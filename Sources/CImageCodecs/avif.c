@@ -58,7 +58,7 @@ CImageCodecs_Status CImageCodecs_avifSize(const uint8_t *bytes, size_t count, CI
   return CImageCodecs_ok;
 }
 
-static avifResult convert(const avifImage *image, uint8_t *pixels) {
+static avifResult convert(const avifImage *image, bool sRGB, uint8_t *pixels) {
   bool clear = image->alphaPlane != NULL;
   size_t width = image->width, height = image->height;
   avifRGBImage rgb;
@@ -73,14 +73,14 @@ static avifResult convert(const avifImage *image, uint8_t *pixels) {
     if (result == AVIF_RESULT_OK) CImageCodecs_overWhite(rgb.pixels, width * height, pixels);
     free(rgb.pixels);
   }
-  if (result == AVIF_RESULT_OK) {
+  if (sRGB && result == AVIF_RESULT_OK) {
     CImageCodecs_toSRGB(image->icc.data, image->icc.size, pixels, width * height);
   }
   return result;
 }
 
 CImageCodecs_Status CImageCodecs_avifDecode(const uint8_t *bytes, size_t count,
-                                            CImageCodecs_Size size, uint8_t *pixels,
+                                            CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                             CImageCodecs_Message message) {
   CImageCodecs_Status status = CImageCodecs_ok;
   CImageCodecs_say(message, "");
@@ -97,7 +97,7 @@ CImageCodecs_Status CImageCodecs_avifDecode(const uint8_t *bytes, size_t count,
     avifDecoderDestroy(decoder);
     return CImageCodecs_broken;
   }
-  result = convert(image, pixels);
+  result = convert(image, sRGB, pixels);
   if (result != AVIF_RESULT_OK) return fail(decoder, result, message);
   avifDecoderDestroy(decoder);
   return CImageCodecs_ok;

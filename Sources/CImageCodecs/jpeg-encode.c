@@ -34,7 +34,7 @@ static boolean full(j_compress_ptr info) {
 }
 
 size_t CImageCodecs_jpegBound(CImageCodecs_Size size) {
-  // As tjBufSize of libjpeg-turbo reckons it for chroma of 2 by 2: 4 bytes a pixel of whole blocks.
+  // tjBufSize of libjpeg-turbo reckons with 3 bytes a pixel of whole blocks for chroma of 2 by 2; this is more.
   size_t width = ((size_t)size.width + 15) / 16 * 16, height = ((size_t)size.height + 15) / 16 * 16;
   return width * height * 4 + 2048;
 }
@@ -68,7 +68,6 @@ CImageCodecs_Status CImageCodecs_jpegEncode(const uint8_t *pixels, CImageCodecs_
   encoder.info.in_color_space = JCS_RGB;
   jpeg_set_defaults(&encoder.info);
   jpeg_set_quality(&encoder.info, quality, TRUE);
-  encoder.info.optimize_coding = TRUE;
   jpeg_start_compress(&encoder.info, TRUE);
   while (encoder.info.next_scanline < encoder.info.image_height) {
     // libjpeg takes rows that it does not change without `const`.

@@ -135,7 +135,7 @@ static void readRows(Decoder *decoder, uint8_t *pixels) {
 
 CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
                                             CImageCodecs_Size size, int eighths, int maximumScans,
-                                            uint8_t *pixels, CImageCodecs_Message message) {
+                                            bool sRGB, uint8_t *pixels, CImageCodecs_Message message) {
   Decoder decoder;
   prepare(&decoder, message, maximumScans);
   if (setjmp(decoder.failed)) {
@@ -160,7 +160,7 @@ CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
   readRows(&decoder, pixels);
   JOCTET *icc = NULL;
   unsigned int iccCount = 0;
-  if (decoder.info.jpeg_color_space == JCS_YCbCr || decoder.info.jpeg_color_space == JCS_RGB) {
+  if (sRGB && decoder.info.out_color_space == JCS_RGB) {
     jpeg_read_icc_profile(&decoder.info, &icc, &iccCount);
   }
   CImageCodecs_toSRGB(icc, iccCount, pixels,

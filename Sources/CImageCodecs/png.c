@@ -33,7 +33,7 @@ static void readBytes(png_structp png, png_bytep target, size_t count) {
 static void setLimits(png_structp png, CImageCodecs_Size size) {
   png_set_user_limits(png, size.width, size.height);
   png_set_chunk_cache_max(png, 64);
-  png_set_chunk_malloc_max(png, 1 << 20);
+  png_set_chunk_malloc_max(png, 4 << 20);
   // A chunk whose checksum is wrong means a damaged file, whether or not the chunk is needed.
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   // Only sizes, palette, transparency, colour profile and pixels are read: the chunks passed over here are checked by
@@ -87,7 +87,7 @@ static void readRows(png_structp png, const Plan *plan, uint8_t *pixels) {
 }
 
 CImageCodecs_Status CImageCodecs_pngDecode(const uint8_t *bytes, size_t count,
-                                           CImageCodecs_Size size, uint8_t *pixels,
+                                           CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                            CImageCodecs_Message message) {
   Input input = {bytes, count, message};
   Plan plan = {0};
@@ -124,7 +124,7 @@ CImageCodecs_Status CImageCodecs_pngDecode(const uint8_t *bytes, size_t count,
   }
   readRows(png, &plan, pixels);
   png_read_end(png, NULL);
-  toSRGB(png, info, pixels, plan.width * plan.height);
+  if (sRGB) toSRGB(png, info, pixels, plan.width * plan.height);
   free(scratch);
   png_destroy_read_struct(&png, &info, NULL);
   return CImageCodecs_ok;

@@ -2,11 +2,13 @@
 
 #include "internal.h"
 
-// Whether a profile names itself one of sRGB, as most that files carry do.
+// Whether a profile names itself one of sRGB, as most that files carry do: "sRGB IEC61966-2.1", "GIMP
+// built-in sRGB".
 static bool isSRGB(cmsHPROFILE profile) {
   char name[128] = "";
   cmsGetProfileInfoASCII(profile, cmsInfoDescription, "en", "US", name, sizeof name);
-  return strncmp(name, "sRGB", 4) == 0;
+  // "Linear sRGB", "sRGB-elle-V2-g10" and "scRGB" have its primaries and another tone curve.
+  return strstr(name, "sRGB") != NULL && strstr(name, "inear") == NULL && strstr(name, "-g10") == NULL;
 }
 
 static cmsHTRANSFORM transform(cmsContext context, cmsHPROFILE profile) {

@@ -5,6 +5,8 @@
 
 typedef int32_t Lanes __attribute__((vector_size(16)));
 typedef uint8_t Bytes __attribute__((vector_size(4)));
+typedef int32_t WideLanes __attribute__((vector_size(32)));
+typedef uint8_t WideBytes __attribute__((vector_size(8)));
 
 #define ALWAYS static inline __attribute__((always_inline))
 #define AVX2 __attribute__((target("avx2")))
@@ -25,12 +27,24 @@ ALWAYS void acrossRGB(const uint8_t *row, ptrdiff_t pixels, CImageCodecs_Weights
     // Four bytes are read at a time, of which the last belongs to the next pixel; the row's last pixel has
     // none.
     ptrdiff_t safe = start + count < pixels ? count : pixels - 1 - start;
-    for (ptrdiff_t tap = 0; tap < safe; tap++) {
+    WideLanes pairs = {0};
+    ptrdiff_t tap = 0;
+    for (; tap + 2 <= safe; tap += 2) {
+      WideBytes pixel;
+      memcpy(&pixel, row + (start + tap) * 3, 4);
+      memcpy((uint8_t *)&pixel + 4, row + (start + tap + 1) * 3, 4);
+      int32_t one = taps[tap], next = taps[tap + 1];
+      pairs += __builtin_convertvector(pixel, WideLanes) *
+               (WideLanes){one, one, one, one, next, next, next, next};
+    }
+    sum += __builtin_shufflevector(pairs, pairs, 0, 1, 2, 3) +
+           __builtin_shufflevector(pairs, pairs, 4, 5, 6, 7);
+    for (; tap < safe; tap++) {
       Bytes pixel;
       memcpy(&pixel, row + (start + tap) * 3, 4);
       sum += __builtin_convertvector(pixel, Lanes) * taps[tap];
     }
-    for (ptrdiff_t tap = safe; tap < count; tap++) {
+    for (; tap < count; tap++) {
       const uint8_t *pixel = row + (start + tap) * 3;
       sum += (Lanes){pixel[0], pixel[1], pixel[2], 0} * taps[tap];
     }

@@ -73,7 +73,7 @@ static VP8StatusCode decodeRGB(const uint8_t *bytes, size_t count, WebPDecoderCo
 }
 
 CImageCodecs_Status CImageCodecs_webpDecode(const uint8_t *bytes, size_t count,
-                                            CImageCodecs_Size size, uint8_t *pixels,
+                                            CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                             CImageCodecs_Message message) {
   WebPDecoderConfig config;
   CImageCodecs_say(message, "");
@@ -86,6 +86,6 @@ CImageCodecs_Status CImageCodecs_webpDecode(const uint8_t *bytes, size_t count,
   }
   code = decodeRGB(bytes, count, &config, size, pixels);
   if (code != VP8_STATUS_OK) return fail(code, message);
-  toSRGB(bytes, count, pixels, (size_t)size.width * size.height);
+  if (sRGB) toSRGB(bytes, count, pixels, (size_t)size.width * size.height);
   return CImageCodecs_ok;
 }

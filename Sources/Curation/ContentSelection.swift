@@ -131,7 +131,7 @@ struct ContentSelection {
       ?? MaximumAspectRatio(ratio: rules.maximumAspectRatio).refusal(of: resolved)
       ?? SingleColour(isOn: rules.dropsSingleColour).refusal(of: resolved)
       ?? MaximumUnsafeScore(maximum: rules.maximumUnsafeScore).refusal(of: resolved)
-      ?? RepeatedImage(maximumPages: rules.maximumPages).refusal(of: resolved)
+      ?? BoilerplateImage(maximumPages: rules.maximumPages).refusal(of: resolved)
       ?? duplicates.refusal(of: resolved) ?? nearDuplicates.refusal(of: resolved)
     return refusal.map { .dropped($0) } ?? decision
   }

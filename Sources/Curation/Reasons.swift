@@ -21,7 +21,7 @@ extension Reason.Code {
   /// The document shows an image before that looks like it.
   public static let nearDuplicateImage = Reason.Code("nearDuplicateImage")
   /// Too many pages of the run show the image.
-  public static let repeatedImage = Reason.Code("repeatedImage")
+  public static let boilerplateImage = Reason.Code("boilerplateImage")
   /// The document has enough images before this one.
   public static let overImageCap = Reason.Code("overImageCap")
 

@@ -38,8 +38,8 @@ public enum ImageDecoder {
   ///
   /// No pixel is allocated before the check. Grey and palette images become RGB; 16 bits are rounded
   /// to 8, where Pillow cuts them off; inks (CMYK) become RGB as Pillow does it; transparency is
-  /// composited over white; the orientation of a JPEG or AVIF file is applied; colour profiles of
-  /// RGB are converted to sRGB; where a GIF frame leaves its screen empty there is white. A file that is cut short or fails a checksum is dropped whole.
+  /// composited over white; the orientation of a JPEG or AVIF file is applied; colour profiles
+  /// are passed over, as by what CLIP's encoders were trained with; where a GIF frame leaves its screen empty there is white. A file that is cut short or fails a checksum is dropped whole.
   public static func decode(
     _ bytes: [UInt8], limits: ImageLimits = .standard
   ) -> Decision<DecodedImage> {
@@ -50,7 +50,7 @@ public enum ImageDecoder {
     case .dropped(let reason): return .dropped(reason)
     case .kept(let header):
       if let reason = limits.refusal(of: header) { return .dropped(reason) }
-      return pixels(of: bytes, header: header, eighths: 8)
+      return pixels(of: bytes, header: header)
     }
   }
 
@@ -58,7 +58,8 @@ public enum ImageDecoder {
   ///
   /// A larger image is scaled down as Pillow's `Image.thumbnail` does it: a JPEG file is scaled to a
   /// half, a quarter or an eighth while it is decoded, to no less than twice the wanted size, and the
-  /// rest is bicubic interpolation with antialiasing. All else is as in ``decode(_:limits:)``.
+  /// rest is bicubic interpolation with antialiasing. Colours of a profile of RGB are converted to sRGB,
+  /// since what is made of the pixels has no profile. All else is as in ``decode(_:limits:)``.
   ///
   /// - Precondition: `longestSide` is positive.
   public static func decode(
@@ -73,10 +74,10 @@ public enum ImageDecoder {
     case .kept(let header):
       if let reason = limits.refusal(of: header) { return .dropped(reason) }
       guard let size = header.size(fitting: longestSide) else {
-        return pixels(of: bytes, header: header, eighths: 8)
+        return pixels(of: bytes, header: header, sRGB: true)
       }
       let eighths = header.format == .jpeg ? header.eighths(for: size) : 8
-      switch pixels(of: bytes, header: header, eighths: eighths) {
+      switch pixels(of: bytes, header: header, eighths: eighths, sRGB: true) {
       case .dropped(let reason): return .dropped(reason)
       case .kept(let image): return .kept(image.resized(width: size.width, height: size.height))
       }
@@ -116,7 +117,7 @@ public enum ImageDecoder {
   }
 
   private static func pixels(
-    of bytes: [UInt8], header: ImageHeader, eighths: Int
+    of bytes: [UInt8], header: ImageHeader, eighths: Int = 8, sRGB: Bool = false
   ) -> Decision<DecodedImage> {
     let size = CImageCodecs_Size(
       width: UInt32(header.storedWidth), height: UInt32(header.storedHeight))
@@ -130,11 +131,11 @@ public enum ImageDecoder {
         switch header.format {
         case .jpeg:
           CImageCodecs_jpegDecode(
-            source, bytes.count, size, Int32(eighths), maximumScans, target, message)
-        case .png: CImageCodecs_pngDecode(source, bytes.count, size, target, message)
-        case .webp: CImageCodecs_webpDecode(source, bytes.count, size, target, message)
+            source, bytes.count, size, Int32(eighths), maximumScans, sRGB, target, message)
+        case .png: CImageCodecs_pngDecode(source, bytes.count, size, sRGB, target, message)
+        case .webp: CImageCodecs_webpDecode(source, bytes.count, size, sRGB, target, message)
         case .gif: CImageCodecs_gifDecode(source, bytes.count, size, target, message)
-        case .avif: CImageCodecs_avifDecode(source, bytes.count, size, target, message)
+        case .avif: CImageCodecs_avifDecode(source, bytes.count, size, sRGB, target, message)
         }
       }
       count = failure == nil ? byteCount : 0

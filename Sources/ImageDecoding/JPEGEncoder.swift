@@ -2,7 +2,7 @@ internal import CImageCodecs
 
 /// Encodes images as baseline JPEG files.
 public enum JPEGEncoder {
-  /// Encodes an image, with the chroma of 2 by 2 pixels in one and Huffman tables of its own.
+  /// Encodes an image, with the chroma of 2 by 2 pixels in one.
   ///
   /// The bytes are a function of the pixels and the quality, for one version of libjpeg-turbo. They hold no
   /// metadata.

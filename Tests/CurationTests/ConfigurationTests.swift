@@ -60,7 +60,7 @@ import Testing
     ("language.minimumLetterBytes", { $0.language.minimumLetterBytes = -1 }),
     ("images.minimumSide", { $0.images.minimumSide = 0 }),
     ("images.maximumSide", { $0.images.maximumSide = 63 }),
-    ("images.nearDuplicateBits", { $0.images.nearDuplicateBits = 33 }),
+    ("images.nearDuplicateBits", { $0.images.nearDuplicateBits = 11 }),
     ("images.maximumPages", { $0.images.maximumPages = 0 }),
     ("images.maximumAspectRatio", { $0.images.maximumAspectRatio = 0.5 }),
     ("images.maximumAspectRatio", { $0.images.maximumAspectRatio = .nan }),

@@ -65,7 +65,7 @@ import Testing
     #expect(reason(Page.resolved(pageCount: 10)) == nil)
     #expect(
       reason(Page.resolved(pageCount: 11))
-        == Reason(.repeatedImage, measured: 11, threshold: 10))
+        == Reason(.boilerplateImage, measured: 11, threshold: 10))
     #expect(reason(Page.resolved(pageCount: 11)) { $0.maximumPages = nil } == nil)
   }
 

@@ -53,6 +53,29 @@ struct PipelineTests {
     #expect(try ledger.integrityFaults().isEmpty)
   }
 
+  @Test func `what is not done by the deadline is asked for by a retry`() async throws {
+    let place = TemporaryDirectory()
+    let isSlow = Locked(true)
+    let server = try HostileServer { request in
+      if request.path == "/robots.txt" { return Step.status(404) }
+      let picture = Step.answer(200, [], PNGFile.pattern(width: 90, height: 80, seed: 5))
+      return request.path == "/slow.png" && isSlow.withLock { $0 }
+        ? [.pause(30_000)] + picture : picture
+    }
+    defer { server.stop() }
+    let url = { (name: String) in server.url("/\(name).png", host: "127.0.0.1") }
+    var archive = ArchiveBuilder()
+    archive.page("http://a.test/page", Self.page([url("quick"), url("slow")]))
+    try AtomicFile.write(archive.bytes, to: place.file("crawl.warc"))
+    let first = try await run(place, deadline: 2)
+    #expect(first[.fetch]?[.imageURL].kept == 1)
+    #expect(first[.fetch]?[.imageURL].dropped == ["partitionDeadline": 1])
+    isSlow.withLock { $0 = false }
+    let second = try await run(place, retrying: true, deadline: 60)
+    #expect(second[.fetch]?[.imageURL].kept == 2)
+    #expect(server.count("/quick.png") == 1)
+  }
+
   @Test func `images of pages that opt out are not asked for`() async throws {
     let place = TemporaryDirectory()
     let server = try HostileServer { request in
@@ -95,7 +118,7 @@ struct PipelineTests {
 
   private func run(
     _ place: TemporaryDirectory, contact: String = "https://example.org/crawler",
-    retrying: Bool = false
+    retrying: Bool = false, deadline: Double = 0
   ) async throws -> [StageName: StageCounts] {
     var configuration = PipelineConfiguration()
     configuration.output = place.file("run")
@@ -103,6 +126,7 @@ struct PipelineTests {
     configuration.images.fetch.enabled = true
     configuration.images.fetch.contact = contact
     configuration.images.fetch.delay = 0
+    configuration.images.fetch.deadline = deadline
     configuration.images.fetch.allowAddresses = ["127.0.0.0/8"]
     let stages: [any Stage] = [
       ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),

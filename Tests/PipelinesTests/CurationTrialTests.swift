@@ -105,6 +105,23 @@ import Testing
     }
   }
 
+  /// A run directory of a weft that lacked some keys is read with the defaults of those.
+  @Test func keysThatARunDoesNotNameHaveTheirDefaults() async throws {
+    var pipeline = try pipeline()
+    pipeline.seed = .max
+    pipeline.curate.images.maximumAspectRatio = nil
+    pipeline.curate.images.maximumPages = nil
+    pipeline.images.store.longestSide = nil
+    _ = try await Run(pipeline, stages: Self.stages).execute(through: .read)
+    let path = pipeline.output + "/" + RunDirectory.description
+    let whole = try FileSystem.readText(path)
+    let lines = whole.split(separator: "\n").filter { !$0.contains("\"minimumSide\"") }
+    #expect(lines.count == whole.split(separator: "\n").count - 1)
+    try AtomicFile.write(lines.joined(separator: "\n"), to: path)
+    let found = try RunFile.read(RunDirectory(pipeline.output))
+    #expect(found.pipeline == pipeline)
+  }
+
   @Test func aRunThatIsNotThatFarIsRefused() async throws {
     #expect(throws: RunError.self) { try CurationTrial(directory: place.file("none")) }
     let pipeline = try pipeline()

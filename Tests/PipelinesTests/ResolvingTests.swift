@@ -103,17 +103,17 @@ import Testing
     let counts = try await run { $0.workers = workers }
     // The shared picture's two addresses and the twelve pictures.
     #expect(counts[.resolve]?[.imageURL] == Tally(entered: 14, kept: 14, dropped: [:]))
-    #expect(counts[.curate]?[.image].dropped["repeatedImage"] == 12)
+    #expect(counts[.curate]?[.image].dropped["boilerplateImage"] == 12)
     let ledger = try Ledger.open(path: place.file("run/provenance.sqlite"))
     #expect(try ledger.integrityFaults().isEmpty)
     let document = try #require(try ledger.documents(url: "http://a.test/3").first)
     let decision = try ledger.decisions(on: .record(document.id)).first {
-      $0.decision.reason.code == .repeatedImage
+      $0.decision.reason.code == .boilerplateImage
     }
     #expect(decision?.decision.reason.measured == 12)
     #expect(decision?.decision.reason.threshold == 10)
     let twelve = try await run("twelve") { $0.curate.images.maximumPages = 12 }
-    #expect(twelve[.curate]?[.image].dropped["repeatedImage"] == nil)
+    #expect(twelve[.curate]?[.image].dropped["boilerplateImage"] == nil)
   }
 
   @Test func lookAlikesCountAsOneImage() async throws {
@@ -127,12 +127,12 @@ import Testing
     }
     try write(archive, "a.warc")
     let exact = try await run("exact") { $0.curate.images.maximumPages = 3 }
-    #expect(exact[.curate]?[.image].dropped["repeatedImage"] == nil)
+    #expect(exact[.curate]?[.image].dropped["boilerplateImage"] == nil)
     let near = try await run("near") {
       $0.curate.images.maximumPages = 3
       $0.curate.images.nearDuplicateBits = 5
     }
-    #expect(near[.curate]?[.image].dropped["repeatedImage"] == 4)
+    #expect(near[.curate]?[.image].dropped["boilerplateImage"] == 4)
   }
 
   @Test func unknownBrokenAndCircularAddressesAreCounted() async throws {
@@ -155,6 +155,39 @@ import Testing
         == Tally(
           entered: 5, kept: 1,
           dropped: ["brokenImage": 1, "notInArchive": 1, "redirectLoop": 2]))
+  }
+
+  /// A URL that was crawled twice and led elsewhere each time is found by either way.
+  @Test(arguments: [["gone", "there"], ["there", "gone"]])
+  func everyRedirectIsTried(targets: [String]) async throws {
+    var archive = ArchiveBuilder()
+    archive.page("http://a.test/", Self.page(["moved.png"], "page"))
+    for target in targets {
+      archive.add(
+        "response", "http://a.test/moved.png", "application/http",
+        Array("HTTP/1.1 302 Found\r\nLocation: /\(target).png\r\n\r\n".utf8))
+    }
+    archive.respond("http://a.test/there.png", "image/png", picture(1))
+    try write(archive, "a.warc")
+    #expect(try await run()[.resolve]?[.imageURL].kept == 1)
+  }
+
+  /// Images are read again where archives stand at other places than before.
+  @Test func anArchiveMayGoAndCome() async throws {
+    var pages = ArchiveBuilder()
+    pages.page("http://a.test/", Self.page(["one.png"], "page"))
+    pages.respond("http://a.test/one.png", "image/png", picture(1))
+    try write(pages, "b.warc")
+    var before = ArchiveBuilder()
+    before.page("http://b.test/", Self.page([], "other"))
+    for isThere in [true, false, true] {
+      if isThere {
+        try write(before, "a.warc")
+      } else {
+        try FileSystem.remove(place.file("a.warc"))
+      }
+      #expect(try await run()[.curate]?[.image].kept == 1)
+    }
   }
 
   @Test func largeImagesAreStoredSmaller() async throws {

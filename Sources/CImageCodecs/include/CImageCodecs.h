@@ -3,7 +3,10 @@
 //
 // Every function is pure: no global state, no callback, nothing kept between calls, so any number of
 // threads may call any of them. The caller owns all memory. Bytes are never trusted: every function
-// ends on any input with a status.
+// that reads a file ends on any input with a status.
+//
+// Where `sRGB` is asked for, the colours of an RGB profile in the file are converted to it; else the profile is
+// passed over.
 #ifndef CIMAGECODECS_H
 #define CIMAGECODECS_H
 
@@ -52,13 +55,13 @@ CImageCodecs_Status CImageCodecs_jpegSize(const uint8_t *bytes, size_t count,
 // progressive file can ask for, whatever its size in bytes.
 CImageCodecs_Status CImageCodecs_jpegDecode(const uint8_t *bytes, size_t count,
                                             CImageCodecs_Size size, int eighths, int maximumScans,
-                                            uint8_t *pixels, CImageCodecs_Message message);
+                                            bool sRGB, uint8_t *pixels, CImageCodecs_Message message);
 
 // The most bytes that CImageCodecs_jpegEncode writes for an image of a size.
 size_t CImageCodecs_jpegBound(CImageCodecs_Size size);
 
 // Encodes `size.width * size.height * 3` bytes at `pixels` as a baseline JPEG file of YCbCr with the
-// chroma of 2 by 2 pixels in one, and with Huffman tables of its own.
+// chroma of 2 by 2 pixels in one.
 //
 // `quality` is libjpeg's, 1 to 100. `file` has room for CImageCodecs_jpegBound bytes; `*count` tells how
 // many were written.
@@ -70,7 +73,7 @@ CImageCodecs_Status CImageCodecs_jpegEncode(const uint8_t *pixels, CImageCodecs_
 //
 // `size` is what the file's header told; another size in the file is a broken file.
 CImageCodecs_Status CImageCodecs_pngDecode(const uint8_t *bytes, size_t count,
-                                           CImageCodecs_Size size, uint8_t *pixels,
+                                           CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                            CImageCodecs_Message message);
 
 // Reads the size of a WebP file without decoding it; animations are unsupported.
@@ -79,7 +82,7 @@ CImageCodecs_Status CImageCodecs_webpSize(const uint8_t *bytes, size_t count,
 
 // Decodes a still WebP file to `size.width * size.height * 3` bytes at `pixels`, composited over white.
 CImageCodecs_Status CImageCodecs_webpDecode(const uint8_t *bytes, size_t count,
-                                            CImageCodecs_Size size, uint8_t *pixels,
+                                            CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                             CImageCodecs_Message message);
 
 // Reads the size of a GIF file without decoding it: its screen, or its first frame where that is larger.
@@ -102,7 +105,7 @@ CImageCodecs_Status CImageCodecs_avifSize(const uint8_t *bytes, size_t count, CI
 // Decodes an AVIF file, of a sequence its first picture, to `size.width * size.height * 3` bytes at
 // `pixels`, over white and not yet turned. It starts no thread.
 CImageCodecs_Status CImageCodecs_avifDecode(const uint8_t *bytes, size_t count,
-                                            CImageCodecs_Size size, uint8_t *pixels,
+                                            CImageCodecs_Size size, bool sRGB, uint8_t *pixels,
                                             CImageCodecs_Message message);
 
 // Bits after the binary point of weights: 32 less 8 for the pixel and 2 for sums beyond 1, as in Pillow.

@@ -18,7 +18,7 @@ extension CurationConfiguration {
     try check("language.minimumLetterBytes", language.minimumLetterBytes, atLeast: 0)
     try check("images.minimumSide", images.minimumSide, atLeast: 1)
     try check("images.maximumSide", images.maximumSide, atLeast: images.minimumSide)
-    try check("images.nearDuplicateBits", images.nearDuplicateBits, in: 0...32)
+    try check("images.nearDuplicateBits", images.nearDuplicateBits, in: 0...10)
     try check("images.maximumPages", images.maximumPages, atLeast: 1)
     try check("images.maximumAspectRatio", images.maximumAspectRatio, atLeast: 1)
     try check("images.maximumUnsafeScore", images.maximumUnsafeScore, in: 0...1)

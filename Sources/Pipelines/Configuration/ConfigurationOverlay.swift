@@ -20,6 +20,15 @@ struct ConfigurationOverlay {
     }
   }
 
+  /// Lays the values of one JSON object over those of another, object by object.
+  static func lay(_ values: [String: Any], over base: Any?) -> [String: Any] {
+    var result = base as? [String: Any] ?? [:]
+    for (key, value) in values {
+      result[key] = (value as? [String: Any]).map { lay($0, over: result[key]) } ?? value
+    }
+    return result
+  }
+
   private func lay(_ node: Node, over base: Any?) -> Any {
     switch node {
     case .mapping(let mapping):

@@ -13,6 +13,8 @@ public struct ImageFetchConfiguration: Hashable, Sendable, Codable {
   public var inFlight = 128
   /// The time for one URL, in seconds.
   public var timeout = 30.0
+  /// The time for all URLs together, in seconds, 0 for any; what is not done then may be asked for again.
+  public var deadline = 0.0
   /// The largest file in bytes.
   public var maximumBytes = 32 << 20
   /// The least time between two requests to one host, in seconds.

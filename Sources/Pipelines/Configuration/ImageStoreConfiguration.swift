@@ -16,3 +16,15 @@ public struct ImageStoreConfiguration: Hashable, Sendable, Codable {
   /// Makes a configuration of defaults.
   public init() {}
 }
+
+extension ImageStoreConfiguration {
+  /// Writes every key, a limit that is off as `null`, so that it is not read back as its default.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(longestSide, forKey: .longestSide)
+    try container.encode(maximumBytes, forKey: .maximumBytes)
+    try container.encode(quality, forKey: .quality)
+  }
+
+  private enum CodingKeys: String, CodingKey { case longestSide, maximumBytes, quality }
+}

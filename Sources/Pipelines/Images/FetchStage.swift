@@ -48,10 +48,12 @@ private struct ImageFetch {
 
   func perform() throws -> StageCounts {
     do {
+      let deadline = run.configuration.images.fetch.deadline
       let fetch = RecordedFetch(
         try Fetcher(configuration), ledger: run.ledger, directory: FetchedInputs.directory(run))
       try fetch.fetch(
         missing.urls, run.retriesFetches ? .newAndPassing : .new, optOuts: missing.optOuts,
+        within: deadline > 0 ? .seconds(deadline) : nil,
         isStopped: { writer.isInterrupted },
         progress: { writer.advance(by: 1) })
     } catch let error as FetchError where error.code == .configuration {

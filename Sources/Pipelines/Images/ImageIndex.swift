@@ -13,6 +13,8 @@ struct ImageIndex: Sendable {
 
   /// How many redirects are followed to an image; browsers give up after 20 (Fetch Standard, §4.4).
   private static let maximumRedirects = 20
+  /// How many URLs are looked up on the way, where some have several redirects.
+  private static let maximumURLs = 64
 
   /// Opens the index of a run.
   init(_ run: RunContext) throws {
@@ -34,7 +36,7 @@ struct ImageIndex: Sendable {
   /// - Throws: ``RunError`` where the index is damaged.
   func resolve(_ url: String) throws -> Decision<ResolvedImage> {
     guard let key = ImageURLKey(url) else { return .dropped(Reason(.noURL)) }
-    let found = try follow(try target(key.hash) { $0.key == key })
+    let found = try find(key.hash, key)
     guard case .kept(var image) = found else { return found }
     image.pageCount = pageCount(of: image.digest)
     return .kept(image)
@@ -51,7 +53,7 @@ struct ImageIndex: Sendable {
 
   /// Finds the image that the URL of a hash leads to.
   func resolve(hash: UInt64) throws -> Decision<ResolvedImage> {
-    try follow(try target(hash) { _ in true })
+    try find(hash, nil)
   }
 
   /// How many pages show an image.
@@ -63,40 +65,45 @@ struct ImageIndex: Sendable {
     return words[0] == digest.prefix ? Int(words[1]) : nil
   }
 
-  private func follow(_ first: ImageIndexEntry.Target?) throws -> Decision<ResolvedImage> {
-    var target = first
-    for _ in 0...Self.maximumRedirects {
-      switch target {
-      case .image(let image): return .kept(image)
-      case .fault(let reason): return .dropped(reason)
-      case .redirect(let key): target = try self.target(key.hash) { $0.key == key }
-      case nil: return .dropped(Reason(.notInArchive))
+  /// Follows a URL to an image: the first response of it that could be decoded, else what any of its
+  /// redirects leads to, the earlier crawled before the later.
+  private func find(_ hash: UInt64, _ key: ImageURLKey?) throws -> Decision<ResolvedImage> {
+    var waiting = [(hash: hash, key: key, redirects: 0)]
+    var seen: Set<UInt64> = []
+    var fault: Reason?
+    var isLoop = false
+    while !waiting.isEmpty, seen.count < Self.maximumURLs {
+      let next = waiting.removeFirst()
+      guard next.redirects <= Self.maximumRedirects, seen.insert(next.hash).inserted else {
+        isLoop = true
+        continue
+      }
+      for entry in try entries(next.hash, next.key) {
+        switch entry.target {
+        case .image(let image): return .kept(image)
+        case .fault(let reason): fault = fault ?? reason
+        case .redirect(let key): waiting.append((key.hash, key, next.redirects + 1))
+        }
       }
     }
-    return .dropped(Reason(.redirectLoop, threshold: Double(Self.maximumRedirects)))
+    let loop = Reason(.redirectLoop, threshold: Double(Self.maximumRedirects))
+    return .dropped(fault ?? (isLoop || !waiting.isEmpty ? loop : Reason(.notInArchive)))
   }
 
-  /// What a URL leads to: the first response that could be decoded; failing that, the first fault; failing
-  /// that, the first redirect.
-  private func target(
-    _ hash: UInt64, where isWanted: (ImageIndexEntry) -> Bool
-  ) throws -> ImageIndexEntry.Target? {
-    var fault: ImageIndexEntry.Target?
-    var redirect: ImageIndexEntry.Target?
+  /// The entries of a URL, those of images first.
+  private func entries(_ hash: UInt64, _ key: ImageURLKey?) throws -> [ImageIndexEntry] {
+    var images: [ImageIndexEntry] = []
+    var others: [ImageIndexEntry] = []
     var row = Self.firstRow(of: hash, in: keys)
     while row < keys.count / 16 {
       let words = keys.words(2 * row..<2 * row + 2)
       guard words[0] == hash else { break }
       row += 1
       let entry = try entry(at: words[1])
-      guard isWanted(entry) else { continue }
-      switch entry.target {
-      case .image: return entry.target
-      case .fault: fault = fault ?? entry.target
-      case .redirect: redirect = redirect ?? entry.target
-      }
+      guard key == nil || entry.key == key else { continue }
+      if case .image = entry.target { images.append(entry) } else { others.append(entry) }
     }
-    return fault ?? redirect
+    return images + others
   }
 
   private func entry(at offset: UInt64) throws -> ImageIndexEntry {

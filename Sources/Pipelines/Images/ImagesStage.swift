@@ -23,7 +23,8 @@ public struct ImagesStage: Stage {
     return try chunks.enumerated().map { index, chunk in
       Partition(
         index: index,
-        key: try PartitionKey().reading(chunk.input.digest)
+        // The archive's place among the inputs stands in the outputs.
+        key: try PartitionKey().reading(chunk.input.digest).with("input", chunk.input.input)
           .with("images", chunk.responses.map(\.id)).with("limits", limits)
           .with("maximumBlockBytes", configuration.read.maximumBlockBytes),
         work: Int64(chunk.responses.count)

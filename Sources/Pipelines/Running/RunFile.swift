@@ -46,10 +46,23 @@ public struct RunFile: Hashable, Sendable, Codable {
     let bytes = try FileSystem.read(path, limit: 1 << 28)
     try refuseOtherVersions(bytes, path)
     do {
-      return try JSONDecoder().decode(RunFile.self, from: Data(bytes))
+      return try JSONDecoder().decode(RunFile.self, from: completed(bytes))
     } catch {
       throw RunError(.damaged, "'\(path)' is damaged; remove the run directory and run again")
     }
+  }
+
+  /// The description with the defaults of those keys of the pipeline that it lacks, since the weft that
+  /// wrote it did not know them.
+  private static func completed(_ bytes: [UInt8]) throws -> Data {
+    let defaults = try JSONSerialization.jsonObject(
+      with: JSONEncoder().encode(PipelineConfiguration()))
+    guard
+      var found = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
+      let pipeline = found["pipeline"] as? [String: Any]
+    else { throw RunError(.damaged, "no object") }
+    found["pipeline"] = ConfigurationOverlay.lay(pipeline, over: defaults)
+    return try JSONSerialization.data(withJSONObject: found)
   }
 
   /// Writes the description.

@@ -16,7 +16,7 @@ final class CorpusWriter {
   private var listed: Set<Digest> = []
   private var images: ImageBytesReader
   private let store: ImageStore
-  /// The files of the page that is being written, which its document and its pairs share.
+  /// The files that were made for the page that is being written; its document and its pairs share them.
   private var files: [Digest: ImageStore.File] = [:]
   private var noted: Set<Digest> = []
   private let encoder = JSONEncoder()
@@ -106,7 +106,8 @@ final class CorpusWriter {
   private func file(of image: ResolvedImage) throws -> ImageStore.File {
     if let file = files[image.digest] { return file }
     let file = store.file(of: image, bytes: try images.bytes(of: image))
-    files[image.digest] = file
+    // Crawled files are quickly read again, and a page may show thousands.
+    if file.stored != nil { files[image.digest] = file }
     return file
   }
 }

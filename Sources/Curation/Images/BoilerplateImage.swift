@@ -4,11 +4,11 @@ import Documents
 ///
 /// OBELICS removes those that its whole set shows more than ten times (appendix A.2). Documents are counted
 /// here, after duplicates among them are gone, since a page that shows an image twice says nothing of it.
-struct RepeatedImage {
+struct BoilerplateImage {
   var maximumPages: Int?
 
   func refusal(of image: ResolvedImage) -> Reason? {
     guard let maximumPages, let count = image.pageCount, count > maximumPages else { return nil }
-    return Reason(.repeatedImage, measured: Double(count), threshold: Double(maximumPages))
+    return Reason(.boilerplateImage, measured: Double(count), threshold: Double(maximumPages))
   }
 }
