@@ -22,7 +22,7 @@ import Testing
   }
 
   private func scores(_ pipeline: SmallPipeline) throws -> [String: [UInt8]] {
-    let folder = "\(pipeline.output)/work/nsfw"
+    let folder = pipeline.output + "/" + "work/nsfw"
     guard Directory.isDirectory(folder) else { return [:] }
     return try Dictionary(
       uniqueKeysWithValues: Directory.names(in: folder).map {

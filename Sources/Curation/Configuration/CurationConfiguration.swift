@@ -50,7 +50,7 @@ public struct CurationConfiguration: Hashable, Sendable {
   /// What ``ShareMeasure/maximumSpamWords`` counts, in lower case.
   public var spamWords = Self.obelicsSpamWords
 
-  /// The rules of KOSMOS-1.
+  /// The default rules: those of KOSMOS-1, and OBELICS's for images that many pages show.
   public static let kosmos1 = CurationConfiguration()
 
   /// Makes the rules of KOSMOS-1.

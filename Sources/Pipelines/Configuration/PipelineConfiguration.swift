@@ -3,7 +3,8 @@ public import Deduplication
 
 /// Everything a run does, as a pipeline file describes it.
 ///
-/// All keys but `output` and `read.inputs` have defaults; those of the rules are KOSMOS-1's.
+/// All keys but `output` and `read.inputs` have defaults; those of the rules are KOSMOS-1's,
+/// and OBELICS's for images that many pages show.
 public struct PipelineConfiguration: Hashable, Sendable, Codable {
   /// The version of the pipeline format.
   public var version = 1
