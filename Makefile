@@ -76,8 +76,8 @@ bench-languages: deps ## Measure language identification on translated package d
 
 .PHONY: bench-loader
 bench-loader: deps ## Time reading the train shards of RUN= (runs/demo) beside webdataset and mosaicml-streaming
-	@swift build -c $(CONFIGURATION) $(flags) --product read-sequences
-	@scripts/bench-loader --run $(or $(RUN),$(demo)) --read .build/$(CONFIGURATION)/read-sequences
+	@swift build -c $(CONFIGURATION) $(flags) --product weft
+	@scripts/bench-loader --run $(or $(RUN),$(demo)) --weft .build/$(CONFIGURATION)/weft
 
 .PHONY: bench-tokenize
 bench-tokenize: build ## Time encoding of the sample crawl's text beside SentencePiece's Python package

@@ -84,9 +84,6 @@ let benchmarks: [Target] = [
     name: "identify-languages", dependencies: ["LanguageIdentification"],
     path: "Benchmarks/identify-languages", swiftSettings: strict),
   .executableTarget(
-    name: "read-sequences", dependencies: ["Documents", "Safetensors", "Sharding"],
-    path: "Benchmarks/read-sequences", swiftSettings: strict),
-  .executableTarget(
     name: "encode-text", dependencies: ["Storage", "Tokenization"],
     path: "Benchmarks/encode-text", swiftSettings: strict),
 ]
