@@ -229,8 +229,8 @@ let dataTests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "TestSupport",
-      "WebAddress", "WebArchive",
+      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "Safetensors",
+      "Sharding", "Storage", "TestSupport", "WebAddress", "WebArchive",
     ], path: "Tests/FuzzTargets", swiftSettings: strict),
   tests("FuzzTargets", ["Storage"]),
   tests("Compression", ["Storage"]),
@@ -303,7 +303,7 @@ let fuzzer: [Target] =
   : [
     .executableTarget(
       name: "weft-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
-      exclude: ["archive.dict", "page.dict"], swiftSettings: strict)
+      exclude: ["archive.dict", "page.dict", "safetensors.dict"], swiftSettings: strict)
   ]
 
 let package = Package(
