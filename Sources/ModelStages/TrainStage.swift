@@ -20,8 +20,10 @@ public struct TrainStage: Stage {
 
   /// Plans the one partition, or none where the pipeline asks for no training.
   public func plan(_ run: RunContext) throws -> [Partition] {
-    let train = run.configuration.train
+    var train = run.configuration.train
     if train.steps == 0 { return [] }
+    // How many threads read decides no bit of the model.
+    train.readers = TrainConfiguration().readers
     let shards = try run.digests(of: .shard, under: "shards")
     let key = try PartitionKey().reading(shards).with("train", train)
       .with("seed", run.configuration.seed)
