@@ -85,6 +85,11 @@ bench-tokenize: build ## Time encoding of the sample crawl's text beside Sentenc
 	@scripts/sample-crawl
 	@scripts/bench-tokenize --build .build/$(CONFIGURATION)
 
+.PHONY: reproduce
+reproduce: build ## Repeat claims of the papers at a small size, in docs/reproduction.md (half an hour)
+	@swift build -c $(CONFIGURATION) $(flags) --product reproduce
+	@scripts/reproduce .build/$(CONFIGURATION)
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint

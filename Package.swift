@@ -212,6 +212,11 @@ let modelCommand = Target.executableTarget(
   name: "weft-model", dependencies: ["Commands", "Generation", "ModelStages", "Pipelines"],
   swiftSettings: strict)
 
+// What `make reproduce` runs: claims of the papers, small.
+let experiments = Target.executableTarget(
+  name: "reproduce", dependencies: ["Kosmos", "Storage", "Tensors", "Training"],
+  path: "Experiments/reproduce", swiftSettings: strict)
+
 /// The tests of a target, with what else they use.
 func tests(
   _ name: String, _ others: [Target.Dependency] = [], fixtures: Bool = false
@@ -318,6 +323,6 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand] + modelTests : []),
+    + (withTorch ? model + [modelCommand, experiments] + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)
