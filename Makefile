@@ -85,6 +85,18 @@ bench-tokenize: build ## Time encoding of the sample crawl's text beside Sentenc
 	@scripts/sample-crawl
 	@scripts/bench-tokenize --build .build/$(CONFIGURATION)
 
+.PHONY: bench-encode
+bench-encode: deps ## Time the vision encoder, alone and from files, beside PyTorch
+	@swift build -c $(CONFIGURATION) $(flags) --product encode-images
+	@scripts/sample-crawl
+	@scripts/bench-encode --build .build/$(CONFIGURATION)
+
+.PHONY: bench-features
+bench-features: build ## Train on features of each storage beside training on pixels
+	@swift build -c $(CONFIGURATION) $(flags) --product feature-losses
+	@scripts/sample-crawl
+	@scripts/bench-features --build .build/$(CONFIGURATION)
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint

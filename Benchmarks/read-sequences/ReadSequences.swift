@@ -79,11 +79,9 @@ private struct Readings: Encodable {
     images += sequence.images.count
     sum &+= sequence.tokens.reduce(0) { $0 &+ UInt64($1) }
     sum &+= sequence.lossMask.reduce(0) { $0 &+ UInt64($1) }
-    let size = shard.description.featureTokens * shard.description.featureWidth
     for image in sequence.images {
-      let features = try shard.features.values(
-        as: Float16.self, in: image.row * size..<(image.row + 1) * size)
-      sum &+= features.reduce(0) { $0 &+ UInt64($1.bitPattern) }
+      let features = shard.featureBytes(row: image.row)
+      sum &+= UInt16.numbers(in: features).reduce(0) { $0 &+ UInt64($1) }
     }
   }
 

@@ -8,10 +8,14 @@ struct FormatHeader {
   /// The key of the format's version.
   static let versionKey = "version"
 
+  /// The version of the file.
+  let version: Int
   private let file: SafetensorsFile
 
   /// Checks a file's format and version.
-  init(_ file: SafetensorsFile, format: String, version: Int) throws(ShardingError) {
+  init(
+    _ file: SafetensorsFile, format: String, versions: ClosedRange<Int>
+  ) throws(ShardingError) {
     self.file = file
     let found = file.metadata[Self.formatKey]
     guard found == format else {
@@ -19,13 +23,18 @@ struct FormatHeader {
       throw ShardingError(
         .damaged, path: file.path, "\(text) where a '\(format)' file is needed")
     }
-    let foundVersion = try text(Self.versionKey)
-    guard foundVersion == String(version) else {
+    guard let text = file.metadata[Self.versionKey] else {
+      throw ShardingError(
+        .damaged, path: file.path, "the metadata lack '\(Self.versionKey)'; make the file again")
+    }
+    guard let version = Int(text), versions.contains(version) else {
+      let readable = versions.map(String.init).joined(separator: " and ")
       throw ShardingError(
         .wrongVersion, path: file.path,
-        "it is version \(foundVersion) of \(format), but this weft reads version \(version);"
+        "it is version \(text) of \(format), but this weft reads version \(readable);"
           + " make it again with this weft")
     }
+    self.version = version
   }
 
   func text(_ key: String) throws(ShardingError) -> String {

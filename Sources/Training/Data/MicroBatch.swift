@@ -1,6 +1,5 @@
 internal import Documents
 internal import Kosmos
-internal import Safetensors
 internal import Sharding
 internal import Tensors
 internal import Tokenization
@@ -47,7 +46,7 @@ private struct Layout {
   var targets: [Int64] = []
   var lossMask: [UInt8] = []
   var imageSlots: [Int] = []
-  var features: [Float16] = []
+  var features = StoredFeatures()
   var tokenCount = 0
 
   mutating func add(_ sequence: ShardSequence, of shard: Shard) throws {
@@ -58,18 +57,15 @@ private struct Layout {
     targets += sequence.tokens.dropFirst().map(Int64.init) + fill
     lossMask += sequence.lossMask.dropFirst() + repeatElement(0, count: padding)
     tokenCount += length - padding
-    let size = shard.description.featureTokens * shard.description.featureWidth
     for image in sequence.images {
       imageSlots.append(start + image.position)
-      features += try shard.features.values(
-        as: Float16.self, in: image.row * size..<(image.row + 1) * size)
+      features.add(row: image.row, of: shard)
     }
   }
 
   func images(_ description: ShardDescription?, on device: Device) -> KosmosImages? {
     guard let description, !imageSlots.isEmpty else { return nil }
-    let shape: Shape = [imageSlots.count, description.featureTokens, description.featureWidth]
-    let prefix = Tensor(features, shape: shape).moved(to: device).converted(to: .float32)
+    let prefix = features.tensor(description.featureLayout, on: device)
     return KosmosImages(.prefix(prefix), slots: imageSlots)
   }
 }
