@@ -90,6 +90,18 @@ reproduce: build ## Repeat claims of the papers at a small size, in docs/reprodu
 	@swift build -c $(CONFIGURATION) $(flags) --product reproduce
 	@scripts/reproduce .build/$(CONFIGURATION)
 
+.PHONY: bench-encode
+bench-encode: deps ## Time the vision encoder, alone and from files, beside PyTorch
+	@swift build -c $(CONFIGURATION) $(flags) --product encode-images
+	@scripts/sample-crawl
+	@scripts/bench-encode --build .build/$(CONFIGURATION)
+
+.PHONY: bench-features
+bench-features: build ## Train on features of each storage beside training on pixels
+	@swift build -c $(CONFIGURATION) $(flags) --product feature-losses
+	@scripts/sample-crawl
+	@scripts/bench-features --build .build/$(CONFIGURATION)
+
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down
 	@scripts/lint

@@ -88,6 +88,24 @@ let benchmarks: [Target] = [
     path: "Benchmarks/encode-text", swiftSettings: strict),
 ]
 
+// What `make bench-encode` and `make bench-features` measure.
+let modelBenchmarks: [Target] = [
+  .executableTarget(
+    name: "encode-images",
+    dependencies: ["Documents", "ImageDecoding", "Kosmos", "ModelStages", "Sharding", "Tensors"],
+    path: "Benchmarks/encode-images", swiftSettings: strict),
+  .target(
+    name: "FeatureTraining", dependencies: ["Kosmos", "Sharding", "Tensors", "Training"],
+    path: "Benchmarks/FeatureTraining", swiftSettings: pure),
+  .executableTarget(
+    name: "feature-losses",
+    dependencies: [
+      "Documents", "FeatureTraining", "ImageDecoding", "Kosmos", "Sharding", "Storage", "Tensors",
+      "Tokenization",
+    ],
+    path: "Benchmarks/feature-losses", swiftSettings: strict),
+]
+
 // From documents to corpora.
 let curation: [Target] = [
   library("CPNG", "libpng", debian: "libpng-dev", path: "Sources/CImageCodecs/System/png"),
@@ -282,11 +300,11 @@ let modelTests: [Target] = [
   .testTarget(
     name: "TrainingTests",
     dependencies: [
-      "Documents", "Generation", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding",
-      "Storage",
-      "Tensors", "TestSupport", "Tokenization", "Training",
+      "Documents", "FeatureTraining", "Generation", "Hashing", "ImageDecoding", "Kosmos",
+      "Safetensors", "Sharding", "Storage", "Tensors", "TestSupport", "Tokenization", "Training",
     ],
     resources: [.copy("Fixtures")], swiftSettings: strict),
+  tests("ModelStages", ["Documents", "ImageDecoding", "Kosmos", "Pipelines", "Tensors"]),
   tests(
     "Generation",
     [
@@ -323,6 +341,6 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand, experiments] + modelTests : []),
+    + (withTorch ? model + [modelCommand, experiments] + modelBenchmarks + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

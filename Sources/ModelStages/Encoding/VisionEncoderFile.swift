@@ -1,5 +1,6 @@
 internal import Documents
 internal import Hashing
+internal import ImageDecoding
 internal import Kosmos
 internal import Pipelines
 internal import Storage
@@ -26,6 +27,13 @@ struct VisionEncoderFile: Sendable {
     }
     configuration = try CLIPWeights(path: path).configuration()
     digest = try Digest(ofFile: path)
+  }
+
+  /// The name and version of the preprocessing that the encoder's images get, as features and shards
+  /// name it.
+  var preprocessing: String {
+    let preprocessing = CLIPPreprocessing(size: configuration.imageSize)
+    return "clip-\(preprocessing.mode.rawValue)-\(preprocessing.size)-v\(CLIPPreprocessing.version)"
   }
 
   private static func makeRandom(
