@@ -5,7 +5,7 @@ extension CheckpointState {
   /// The keys that change no result beyond rounding, and so may change within a run.
   private static let freeKeys: Set = [
     "training.microBatchTokens", "training.validateEvery", "training.validationSequences",
-    "training.checkpointEvery", "training.keepCheckpoints",
+    "training.checkpointEvery", "training.keepCheckpoints", "training.recompute",
   ]
 
   /// Checks that a run may go on from this state.

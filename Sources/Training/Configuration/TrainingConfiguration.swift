@@ -32,6 +32,10 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
   public var mixture: PerCorpus<Double>
   /// The most positions of one forward pass, padding included; a step is as many passes as it needs.
   public var microBatchTokens: Int
+  /// What matrix products and attention are computed in.
+  public var precision: Precision
+  /// What the backward pass computes again; it changes no bit of the result.
+  public var recompute: Recomputation
   /// The steps between two validations; 0 validates at the end only.
   public var validateEvery: Int
   /// The most sequences of each corpus a validation reads.
@@ -46,7 +50,8 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     seed: UInt64 = 1, steps: Int = 300_000, warmupSteps: Int = 375, learningRate: Double = 2e-4,
     adam: AdamConstants = AdamConstants(), clipNorm: Double = 2, lossMean: LossMean = .targets,
     tokensPerStep: Int = 1_258_291, mixture: PerCorpus<Double> = Mixture.paperWeights,
-    microBatchTokens: Int = 8192, validateEvery: Int = 1000, validationSequences: Int = 64,
+    microBatchTokens: Int = 8192, precision: Precision = .float32,
+    recompute: Recomputation = .none, validateEvery: Int = 1000, validationSequences: Int = 64,
     checkpointEvery: Int = 1000, keepCheckpoints: Int = 2
   ) {
     self.seed = seed
@@ -59,6 +64,8 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     self.tokensPerStep = tokensPerStep
     self.mixture = mixture
     self.microBatchTokens = microBatchTokens
+    self.precision = precision
+    self.recompute = recompute
     self.validateEvery = validateEvery
     self.validationSequences = validationSequences
     self.checkpointEvery = checkpointEvery
