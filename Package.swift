@@ -215,6 +215,11 @@ let modelCommand = Target.executableTarget(
   name: "weft-model", dependencies: ["Commands", "Generation", "ModelStages", "Pipelines"],
   swiftSettings: strict)
 
+// What `make bench-train` measures.
+let trainingBenchmark = Target.executableTarget(
+  name: "train-steps", dependencies: ["Kosmos", "Safetensors", "Tensors", "Training"],
+  path: "Benchmarks/train-steps", swiftSettings: strict)
+
 /// The tests of a target, with what else they use.
 func tests(
   _ name: String, _ others: [Target.Dependency] = [], fixtures: Bool = false
@@ -321,6 +326,6 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand] + modelTests : []),
+    + (withTorch ? model + [modelCommand, trainingBenchmark] + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)
