@@ -76,8 +76,8 @@ bench-languages: deps ## Measure language identification on translated package d
 
 .PHONY: bench-loader
 bench-loader: deps ## Time reading the train shards of RUN= (runs/demo) beside webdataset and mosaicml-streaming
-	@swift build -c $(CONFIGURATION) $(flags) --product read-sequences
-	@scripts/bench-loader --run $(or $(RUN),$(demo)) --read .build/$(CONFIGURATION)/read-sequences
+	@swift build -c $(CONFIGURATION) $(flags) --product weft
+	@scripts/bench-loader --run $(or $(RUN),$(demo)) --weft .build/$(CONFIGURATION)/weft
 
 .PHONY: bench-tokenize
 bench-tokenize: build ## Time encoding of the sample crawl's text beside SentencePiece's Python package
@@ -98,6 +98,11 @@ parity: deps ## Hold the model against its references and print the greatest dif
 	@WEFT_PARITY_REPORT=$(CURDIR)/.build/parity.tsv swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest \
 	  --filter 'KosmosTests|TrainingTests|ImageDecodingTests' >.build/parity.log 2>&1 || { cat .build/parity.log; exit 1; }
 	@scripts/parity-table .build/parity.tsv
+
+.PHONY: reproduce
+reproduce: build ## Repeat claims of the papers at a small size, in docs/reproduction.md (half an hour)
+	@swift build -c $(CONFIGURATION) $(flags) --product reproduce
+	@scripts/reproduce .build/$(CONFIGURATION)
 
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down

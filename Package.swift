@@ -84,9 +84,6 @@ let benchmarks: [Target] = [
     name: "identify-languages", dependencies: ["LanguageIdentification"],
     path: "Benchmarks/identify-languages", swiftSettings: strict),
   .executableTarget(
-    name: "read-sequences", dependencies: ["Documents", "Safetensors", "Sharding"],
-    path: "Benchmarks/read-sequences", swiftSettings: strict),
-  .executableTarget(
     name: "encode-text", dependencies: ["Storage", "Tokenization"],
     path: "Benchmarks/encode-text", swiftSettings: strict),
 ]
@@ -220,6 +217,11 @@ let trainingBenchmark = Target.executableTarget(
   name: "train-steps", dependencies: ["Kosmos", "Safetensors", "Tensors", "Training"],
   path: "Benchmarks/train-steps", swiftSettings: strict)
 
+// What `make reproduce` runs: claims of the papers, small.
+let experiments = Target.executableTarget(
+  name: "reproduce", dependencies: ["Kosmos", "Storage", "Tensors", "Training"],
+  path: "Experiments/reproduce", swiftSettings: strict)
+
 /// The tests of a target, with what else they use.
 func tests(
   _ name: String, _ others: [Target.Dependency] = [], fixtures: Bool = false
@@ -237,8 +239,8 @@ let dataTests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "TestSupport",
-      "WebAddress", "WebArchive",
+      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "Safetensors",
+      "Sharding", "Storage", "TestSupport", "WebAddress", "WebArchive",
     ], path: "Tests/FuzzTargets", swiftSettings: strict),
   tests("FuzzTargets", ["Storage"]),
   tests("Compression", ["Storage"]),
@@ -311,7 +313,7 @@ let fuzzer: [Target] =
   : [
     .executableTarget(
       name: "weft-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
-      exclude: ["archive.dict", "page.dict"], swiftSettings: strict)
+      exclude: ["archive.dict", "page.dict", "safetensors.dict"], swiftSettings: strict)
   ]
 
 let package = Package(
@@ -326,6 +328,6 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand, trainingBenchmark] + modelTests : []),
+    + (withTorch ? model + [modelCommand, experiments, trainingBenchmark] + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

@@ -9,13 +9,15 @@ extension PipelineConfiguration {
     TrainingConfiguration(
       seed: seed, steps: train.steps, warmupSteps: train.warmUpSteps,
       learningRate: train.learningRate, adam: AdamConstants(weightDecay: train.weightDecay),
-      clipNorm: train.clipNorm, tokensPerStep: train.tokensPerStep,
+      clipNorm: train.clipNorm, attention: train.attention.training,
+      tokensPerStep: train.tokensPerStep,
       mixture: PerCorpus(
         interleaved: train.mixture.interleaved, pairs: train.mixture.pairs,
         text: train.mixture.text),
-      microBatchTokens: train.microBatchTokens, precision: Precision(train.precision),
-      recompute: Recomputation(train.recompute), validateEvery: train.validateEvery,
-      validationSequences: train.validationSequences, checkpointEvery: train.checkpointEvery,
+      microBatchTokens: train.microBatchTokens, readers: train.readers,
+      precision: Precision(train.precision), recompute: Recomputation(train.recompute),
+      validateEvery: train.validateEvery, validationSequences: train.validationSequences,
+      checkpointEvery: train.checkpointEvery,
       keepCheckpoints: train.keepCheckpoints)
   }
 
@@ -62,6 +64,16 @@ extension Recomputation {
     switch recompute {
     case .none: self = .none
     case .blocks: self = .blocks
+    }
+  }
+}
+
+extension TrainConfiguration.Attention {
+  /// The same as the trainer names it.
+  fileprivate var training: TrainingConfiguration.Attention {
+    switch self {
+    case .causal: .causal
+    case .documents: .documents
     }
   }
 }

@@ -22,7 +22,7 @@ extension Trainer {
     self.baselines = baselines
     var sums = PerCorpus { _ in 0.0 }
     for group in plan.groups {
-      let batch = try microBatch(group, of: sets)
+      let batch = microBatch(group, try group.read(from: sets))
       sums[group.corpus] += withoutGradients { loss(batch).sum.item }
     }
     return ValidationMetrics(

@@ -1,0 +1,16 @@
+/// The input positions of micro-batches.
+struct PositionCounts {
+  /// Those that are no padding.
+  private(set) var tokens = 0
+  /// All of them.
+  private(set) var all = 0
+
+  /// Adds a micro-batch.
+  mutating func add(_ batch: MicroBatch) {
+    tokens += batch.tokenCount
+    all += batch.positionCount
+  }
+
+  /// The share that is padding; `nil` where there are none.
+  var paddingShare: Double? { all > 0 ? 1 - Double(tokens) / Double(all) : nil }
+}
