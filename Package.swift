@@ -230,6 +230,11 @@ let modelCommand = Target.executableTarget(
   name: "weft-model", dependencies: ["Commands", "Generation", "ModelStages", "Pipelines"],
   swiftSettings: strict)
 
+// What `make bench-train` measures.
+let trainingBenchmark = Target.executableTarget(
+  name: "train-steps", dependencies: ["Kosmos", "Safetensors", "Tensors", "Training"],
+  path: "Benchmarks/train-steps", swiftSettings: strict)
+
 // What `make reproduce` runs: claims of the papers, small.
 let experiments = Target.executableTarget(
   name: "reproduce", dependencies: ["Kosmos", "Storage", "Tensors", "Training"],
@@ -341,6 +346,7 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand, experiments] + modelBenchmarks + modelTests : []),
+    + (withTorch
+      ? model + [modelCommand, experiments, trainingBenchmark] + modelBenchmarks + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

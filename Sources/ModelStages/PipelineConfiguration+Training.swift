@@ -15,6 +15,7 @@ extension PipelineConfiguration {
         interleaved: train.mixture.interleaved, pairs: train.mixture.pairs,
         text: train.mixture.text),
       microBatchTokens: train.microBatchTokens, readers: train.readers,
+      precision: Precision(train.precision), recompute: Recomputation(train.recompute),
       validateEvery: train.validateEvery, validationSequences: train.validationSequences,
       checkpointEvery: train.checkpointEvery,
       keepCheckpoints: train.keepCheckpoints)
@@ -27,7 +28,8 @@ extension PipelineConfiguration {
     let vocabulary = try Tokenizer(modelPath: tokenizer).vocabulary
     let model = train.model
     let configuration = KosmosConfiguration(
-      vision: vision, connector: ConnectorConfiguration(latents: ShardStage.latents),
+      vision: vision,
+      connector: ConnectorConfiguration(kind: model.connectorKind, latents: ShardStage.latents),
       decoder: DecoderConfiguration(
         vocabularySize: vocabulary.size, width: model.width, layers: model.layers,
         heads: model.heads, feedForwardWidth: model.feedForwardWidth,
@@ -35,6 +37,34 @@ extension PipelineConfiguration {
         dropout: model.dropout))
     try configuration.validate()
     return configuration
+  }
+}
+
+extension ModelConfiguration {
+  /// The connector and its depth.
+  fileprivate var connectorKind: ConnectorConfiguration.Kind {
+    switch connector {
+    case .kosmos: .kosmos
+    case .flamingo: .flamingo(depth: resamplerDepth)
+    }
+  }
+}
+
+extension Precision {
+  fileprivate init(_ precision: PrecisionConfiguration) {
+    switch precision {
+    case .float32: self = .float32
+    case .bfloat16: self = .bfloat16
+    }
+  }
+}
+
+extension Recomputation {
+  fileprivate init(_ recompute: RecomputeConfiguration) {
+    switch recompute {
+    case .none: self = .none
+    case .blocks: self = .blocks
+    }
   }
 }
 

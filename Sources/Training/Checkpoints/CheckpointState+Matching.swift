@@ -6,6 +6,7 @@ extension CheckpointState {
   private static let freeKeys: Set = [
     "training.microBatchTokens", "training.readers", "training.validateEvery",
     "training.validationSequences", "training.checkpointEvery", "training.keepCheckpoints",
+    "training.recompute",
   ]
 
   /// Checks that a run may go on from this state.

@@ -43,9 +43,7 @@ extension Trainer {
   private func forwardBackward(
     _ batch: MicroBatch, weight: Double, dropout seed: UInt64
   ) throws -> Double {
-    let loss = model.loss(
-      batch.input, targets: batch.targets, mask: batch.lossMask,
-      training: Generator(seed: seed, device: device))
+    let loss = loss(batch, training: Generator(seed: seed, device: device))
     let sum = loss.sum.item
     guard sum.isFinite else { throw notFinite("the loss", sum, finishedSteps + 1, [batch.group]) }
     if loss.count > 0 { (loss.sum * weight).backward() }

@@ -23,9 +23,7 @@ extension Trainer {
     var sums = PerCorpus { _ in 0.0 }
     for group in plan.groups {
       let batch = microBatch(group, try group.read(from: sets))
-      sums[group.corpus] += withoutGradients {
-        model.loss(batch.input, targets: batch.targets, mask: batch.lossMask).sum.item
-      }
+      sums[group.corpus] += withoutGradients { loss(batch).sum.item }
     }
     return ValidationMetrics(
       step: finishedSteps,

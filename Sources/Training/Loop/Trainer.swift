@@ -37,6 +37,7 @@ public final class Trainer {
     self.now = now
     start = try TrainingStart(configuration, model, inputs)
     self.model = try start.model(on: device)
+    self.model.decoder.recomputesBlocks = configuration.recompute == .blocks
     optimizer = AdamW(
       self.model.parameters.trainable.map(\.tensor), constants: configuration.adam)
     try start.checkpoint?.restore(optimizer, of: self.model)
