@@ -12,23 +12,31 @@ extension Trainer {
       start.orders.map { $0?.sequences(step: number - 1) ?? [] }, of: start.data.train,
       budget: configuration.microBatchTokens)
     let weights = plan.lossWeights(configuration.lossMean)
-    var sums = PerCorpus { _ in 0.0 }
-    var tokens = 0
-    for (index, group) in plan.groups.enumerated() {
+    let own = share(of: plan)
+    var sums = StepTotals()
+    for index in own {
+      let group = plan.groups[index]
       let batch = try microBatch(group, of: start.data.train)
-      sums[group.corpus] += try forwardBackward(
+      sums.losses[group.corpus] += try forwardBackward(
         batch, weight: weights[group.corpus], dropout: dropoutSeed(step: number, group: index))
-      tokens += batch.tokenCount
+      sums.tokens += batch.tokenCount
     }
+    let exchanged = ranks?.secondsSpent
+    let totals = try addUp(sums)
     let rate = configuration.schedule.rate(ofUpdate: number)
     let norm = optimizer.step(learningRate: rate, clipNorm: configuration.clipNorm)
-    guard norm.isFinite else { throw notFinite("the gradient", norm, number, plan.groups) }
+    guard norm.isFinite else {
+      throw notFinite("the gradient", norm, number, own.map { plan.groups[$0] })
+    }
     return StepMetrics(
       step: number,
-      loss: Corpus.allCases.reduce(0) { $0 + weights[$1] * sums[$1] },
-      losses: PerCorpus { plan.targets[$0] > 0 ? sums[$0] / Double(plan.targets[$0]) : nil },
-      learningRate: rate, gradientNorm: norm, tokens: tokens,
-      targets: Corpus.allCases.reduce(0) { $0 + plan.targets[$1] }, seconds: now() - started)
+      loss: Corpus.allCases.reduce(0) { $0 + weights[$1] * totals.losses[$1] },
+      losses: PerCorpus {
+        plan.targets[$0] > 0 ? totals.losses[$0] / Double(plan.targets[$0]) : nil
+      },
+      learningRate: rate, gradientNorm: norm, tokens: totals.tokens,
+      targets: Corpus.allCases.reduce(0) { $0 + plan.targets[$1] }, seconds: now() - started,
+      exchangeSeconds: ranks.flatMap { ranks in exchanged.map { ranks.secondsSpent - $0 } })
   }
 
   func microBatch(_ group: StepPlan.Group, of sets: PerCorpus<ShardSet?>) throws -> MicroBatch {

@@ -19,6 +19,9 @@ public struct StepMetrics: Hashable, Sendable, Codable {
   public var targets: Int
   /// How long the step took in seconds.
   public var seconds: Double
+  /// How many of these seconds rank 0 spent on sums over all processes, waiting for slower ones included;
+  /// `nil` where one trains by itself.
+  public var exchangeSeconds: Double?
 
   /// The input positions read a second.
   public var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
@@ -26,7 +29,8 @@ public struct StepMetrics: Hashable, Sendable, Codable {
   /// Makes metrics from their parts.
   public init(
     step: Int, loss: Double, losses: PerCorpus<Double?>, learningRate: Double,
-    gradientNorm: Double, tokens: Int, targets: Int, seconds: Double
+    gradientNorm: Double, tokens: Int, targets: Int, seconds: Double,
+    exchangeSeconds: Double? = nil
   ) {
     self.step = step
     self.loss = loss
@@ -36,5 +40,6 @@ public struct StepMetrics: Hashable, Sendable, Codable {
     self.tokens = tokens
     self.targets = targets
     self.seconds = seconds
+    self.exchangeSeconds = exchangeSeconds
   }
 }
