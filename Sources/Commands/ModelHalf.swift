@@ -8,8 +8,30 @@ public protocol ModelHalf: Sendable {
   /// All stages of a run, in order.
   var stages: [any Stage] { get }
 
+  /// This process among others that train one model together, once all have come; `nil` for one that
+  /// trains by itself.
+  ///
+  /// - Parameter count: How many to start on this machine, this one included, where the environment tells
+  ///   of no others.
+  func rank(among count: Int) throws -> (any TrainingRank)?
+
   /// Lets a trained model go on with a prompt.
   func generate(_ request: GenerationRequest) throws -> any GeneratedOutput
+}
+
+/// A process among others that train one model together.
+public protocol TrainingRank: Sendable {
+  /// Whether it makes everything before the training and writes what comes of it; the others only train.
+  var leads: Bool { get }
+
+  /// All stages of a run, in order, for the process that leads.
+  var stages: [any Stage] { get }
+
+  /// Trains with the process that leads.
+  func follow(_ configuration: PipelineConfiguration, interruption: Interruption) throws
+
+  /// Leaves the others, who learn of an error.
+  func leave(_ error: (any Error)?)
 }
 
 /// What a model is to go on with, and how.
