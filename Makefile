@@ -76,14 +76,19 @@ bench-languages: deps ## Measure language identification on translated package d
 
 .PHONY: bench-loader
 bench-loader: deps ## Time reading the train shards of RUN= (runs/demo) beside webdataset and mosaicml-streaming
-	@swift build -c $(CONFIGURATION) $(flags) --product read-sequences
-	@scripts/bench-loader --run $(or $(RUN),$(demo)) --read .build/$(CONFIGURATION)/read-sequences
+	@swift build -c $(CONFIGURATION) $(flags) --product weft
+	@scripts/bench-loader --run $(or $(RUN),$(demo)) --weft .build/$(CONFIGURATION)/weft
 
 .PHONY: bench-tokenize
 bench-tokenize: build ## Time encoding of the sample crawl's text beside SentencePiece's Python package
 	@swift build -c $(CONFIGURATION) $(flags) --product encode-text
 	@scripts/sample-crawl
 	@scripts/bench-tokenize --build .build/$(CONFIGURATION)
+
+.PHONY: reproduce
+reproduce: build ## Repeat claims of the papers at a small size, in docs/reproduction.md (half an hour)
+	@swift build -c $(CONFIGURATION) $(flags) --product reproduce
+	@scripts/reproduce .build/$(CONFIGURATION)
 
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down

@@ -84,9 +84,6 @@ let benchmarks: [Target] = [
     name: "identify-languages", dependencies: ["LanguageIdentification"],
     path: "Benchmarks/identify-languages", swiftSettings: strict),
   .executableTarget(
-    name: "read-sequences", dependencies: ["Documents", "Safetensors", "Sharding"],
-    path: "Benchmarks/read-sequences", swiftSettings: strict),
-  .executableTarget(
     name: "encode-text", dependencies: ["Storage", "Tokenization"],
     path: "Benchmarks/encode-text", swiftSettings: strict),
 ]
@@ -217,6 +214,11 @@ let modelCommand = Target.executableTarget(
   name: "weft-model", dependencies: ["Commands", "Generation", "ModelStages", "Pipelines"],
   swiftSettings: strict)
 
+// What `make reproduce` runs: claims of the papers, small.
+let experiments = Target.executableTarget(
+  name: "reproduce", dependencies: ["Kosmos", "Storage", "Tensors", "Training"],
+  path: "Experiments/reproduce", swiftSettings: strict)
+
 /// The tests of a target, with what else they use.
 func tests(
   _ name: String, _ others: [Target.Dependency] = [], fixtures: Bool = false
@@ -234,8 +236,8 @@ let dataTests: [Target] = [
   .target(
     name: "FuzzTargets",
     dependencies: [
-      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "TestSupport",
-      "WebAddress", "WebArchive",
+      "Documents", "HTMLTree", "Hashing", "ImageDecoding", "Interleaving", "Safetensors",
+      "Sharding", "Storage", "TestSupport", "WebAddress", "WebArchive",
     ], path: "Tests/FuzzTargets", swiftSettings: strict),
   tests("FuzzTargets", ["Storage"]),
   tests("Compression", ["Storage"]),
@@ -308,7 +310,7 @@ let fuzzer: [Target] =
   : [
     .executableTarget(
       name: "weft-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
-      exclude: ["archive.dict", "page.dict"], swiftSettings: strict)
+      exclude: ["archive.dict", "page.dict", "safetensors.dict"], swiftSettings: strict)
   ]
 
 let package = Package(
@@ -323,6 +325,6 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand] + modelTests : []),
+    + (withTorch ? model + [modelCommand, experiments] + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

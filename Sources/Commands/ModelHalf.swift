@@ -15,8 +15,10 @@ public protocol ModelHalf: Sendable {
   ///   of no others.
   func rank(among count: Int) throws -> (any TrainingRank)?
 
-  /// Lets a trained model go on with a prompt.
-  func generate(_ request: GenerationRequest) throws -> any GeneratedOutput
+  /// Loads a trained model to go on with prompts.
+  ///
+  /// - Parameter checkpoint: A checkpoint of weft's, or the directory of a KOSMOS-2 from Hugging Face.
+  func load(checkpoint: String) throws -> any LoadedModel
 }
 
 /// A process among others that train one model together.
@@ -32,34 +34,6 @@ public protocol TrainingRank: Sendable {
 
   /// Leaves the others, who learn of an error.
   func leave(_ error: (any Error)?)
-}
-
-/// What a model is to go on with, and how.
-public struct GenerationRequest: Sendable {
-  /// The directory of the checkpoint.
-  public var checkpoint: String
-  /// The text of the prompt; `<image>` marks where the images stand.
-  public var prompt: String
-  /// Image files, in order.
-  public var images: [String]
-  /// The most tokens to generate.
-  public var maximumTokens: Int
-  /// The width of the beam; 1 takes the likeliest token each time.
-  public var beam: Int
-  /// Draw tokens at this temperature instead of searching.
-  public var temperature: Double?
-  /// Draw from this many of the likeliest tokens only.
-  public var topK: Int?
-  /// Draw from the likeliest tokens of this total probability only.
-  public var topP: Double?
-  /// The seed of the draw.
-  public var seed: UInt64
-}
-
-/// What a model wrote.
-public protocol GeneratedOutput: Encodable, Sendable {
-  /// The text after the prompt.
-  var text: String { get }
 }
 
 enum Model {

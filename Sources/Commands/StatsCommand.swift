@@ -12,7 +12,7 @@ struct StatsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await ExitStatus.reporting {
-      let statistics = try Statistics(of: run.open().ledger)
+      let statistics = try Statistics(of: run.open())
       if run.json {
         try JSONOutput.write(statistics)
       } else {

@@ -47,7 +47,8 @@ public final class TextGenerator {
     model: KosmosModel, tokenizer: Tokenizer, preprocessing: CLIPPreprocessing
   ) throws(GenerationError) {
     let configuration = model.configuration
-    guard configuration.decoder.vocabularySize == tokenizer.vocabulary.size,
+    // KOSMOS-2's vocabulary goes on with 1,030 tokens of places in an image after KOSMOS-1's.
+    guard configuration.decoder.vocabularySize >= tokenizer.vocabulary.size,
       configuration.vision.imageSize == preprocessing.size
     else {
       throw GenerationError(
@@ -62,7 +63,19 @@ public final class TextGenerator {
   }
 
   /// The most tokens of a prompt and its continuation together.
-  public var context: Int { model.configuration.decoder.maximumLength }
+  ///
+  /// Rotated positions go on beyond the training length, where attention is block-wise causal (Sun and others
+  /// 2022, section 3.3) and the cache holds two blocks; of others the model has seen no more than in training.
+  public var context: Int {
+    let decoder = model.configuration.decoder
+    switch decoder.positions {
+    case .xPos, .rotary: return max(Self.longestContext, decoder.maximumLength)
+    case .sinusoidal, .none: return decoder.maximumLength
+    }
+  }
+
+  /// Bounds the time a prompt can take, not the model.
+  private static let longestContext = 1 << 17
 
   /// Reads images and writes a prompt.
   ///

@@ -32,12 +32,19 @@ public struct KosmosInput {
   public var images: KosmosImages?
   /// Where a token is padding, bool [B, T]; padding on the right needs none.
   public var padding: Tensor?
+  /// The number of each token's document, int64 [B, T]: a token looks at those of its own document.
+  ///
+  /// `nil` where documents are one context. Padding on the right has a number of its own.
+  public var documents: Tensor?
 
   /// Makes an input from its parts.
-  public init(tokens: Tensor, images: KosmosImages? = nil, padding: Tensor? = nil) {
+  public init(
+    tokens: Tensor, images: KosmosImages? = nil, padding: Tensor? = nil, documents: Tensor? = nil
+  ) {
     self.tokens = tokens
     self.images = images
     self.padding = padding
+    self.documents = documents
   }
 }
 

@@ -53,7 +53,8 @@ public final class KosmosModel {
     _ input: KosmosInput, cache: DecoderCache? = nil, training: Generator? = nil
   ) -> Tensor {
     decoder(
-      embed(input, training: training), padding: input.padding, cache: cache, training: training)
+      embed(input, training: training), padding: input.padding, documents: input.documents,
+      cache: cache, training: training)
   }
 
   /// The logits of each position's next token, [B, T, vocabulary].

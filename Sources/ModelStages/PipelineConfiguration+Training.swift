@@ -9,12 +9,14 @@ extension PipelineConfiguration {
     TrainingConfiguration(
       seed: seed, steps: train.steps, warmupSteps: train.warmUpSteps,
       learningRate: train.learningRate, adam: AdamConstants(weightDecay: train.weightDecay),
-      clipNorm: train.clipNorm, tokensPerStep: train.tokensPerStep,
+      clipNorm: train.clipNorm, attention: train.attention.training,
+      tokensPerStep: train.tokensPerStep,
       mixture: PerCorpus(
         interleaved: train.mixture.interleaved, pairs: train.mixture.pairs,
         text: train.mixture.text),
-      microBatchTokens: train.microBatchTokens, validateEvery: train.validateEvery,
-      validationSequences: train.validationSequences, checkpointEvery: train.checkpointEvery,
+      microBatchTokens: train.microBatchTokens, readers: train.readers,
+      validateEvery: train.validateEvery, validationSequences: train.validationSequences,
+      checkpointEvery: train.checkpointEvery,
       keepCheckpoints: train.keepCheckpoints)
   }
 
@@ -33,5 +35,15 @@ extension PipelineConfiguration {
         dropout: model.dropout))
     try configuration.validate()
     return configuration
+  }
+}
+
+extension TrainConfiguration.Attention {
+  /// The same as the trainer names it.
+  fileprivate var training: TrainingConfiguration.Attention {
+    switch self {
+    case .causal: .causal
+    case .documents: .documents
+    }
   }
 }

@@ -21,8 +21,10 @@ public struct TrainStage: Stage {
 
   /// Plans the one partition, or none where the pipeline asks for no training.
   public func plan(_ run: RunContext) throws -> [Partition] {
-    let train = run.configuration.train
+    var train = run.configuration.train
     if train.steps == 0 { return [] }
+    // How many threads read decides no bit of the model.
+    train.readers = TrainConfiguration().readers
     let shards = try run.digests(of: .shard, under: "shards")
     let key = try PartitionKey().reading(shards).with("train", train)
       .with("seed", run.configuration.seed)
@@ -48,6 +50,7 @@ private struct LeadingTraining {
       configuration: run.configuration, directory: run.directory, ranks: ranks?.membership)
     let outcome = try training.trainer(encoder).run(
       shouldStop: { writer.isInterrupted }, report: { report($0) })
+    if outcome.totals.steps > 0 { writer.note(outcome.totals.words) }
     guard outcome.isComplete else { throw CancellationError() }
     try register(outcome)
     return StageCounts()
@@ -79,6 +82,14 @@ extension StepMetrics {
   fileprivate var words: String {
     "loss \(short(loss))  lr \(short(learningRate * 1e4))e-4  "
       + "norm \(short(gradientNorm))  \(Int(tokensPerSecond)) tokens/s"
+  }
+}
+
+extension TrainingTotals {
+  /// What the run's steps came to, as one line.
+  fileprivate var words: String {
+    "\(steps) steps: \(Int(tokensPerSecond)) tokens/s, \(short(waitingShare * 100)) % of the time "
+      + "waiting for data, \(short(paddingShare * 100)) % of the positions padding"
   }
 }
 

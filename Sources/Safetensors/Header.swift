@@ -13,8 +13,11 @@ struct Header {
   /// The tensors, by their place in the file.
   var entries: [Entry] = []
 
-  /// Reads a header and checks that its tensors fill `dataCount` bytes with no hole or overlap.
-  init(_ json: ArraySlice<UInt8>, dataCount: Int, path: String) throws(SafetensorsError) {
+  /// How many bytes of data the tensors have.
+  var dataCount: Int { entries.last?.range.upperBound ?? 0 }
+
+  /// Reads a header and checks that its tensors stand end to end, with no hole or overlap.
+  init(_ json: ArraySlice<UInt8>, path: String) throws(SafetensorsError) {
     do throws(HeaderScanner.Failure) {
       try read(json)
     } catch {
@@ -28,7 +31,7 @@ struct Header {
       ($0.range.lowerBound, $0.range.upperBound, $0.description.name)
         < ($1.range.lowerBound, $1.range.upperBound, $1.description.name)
     }
-    try checkLayout(dataCount: dataCount, path: path)
+    try checkLayout(path: path)
   }
 
   private mutating func read(_ json: ArraySlice<UInt8>) throws(HeaderScanner.Failure) {
@@ -89,7 +92,7 @@ struct Header {
       description: TensorDescription(name, type, shape), range: offsets[0]..<offsets[1])
   }
 
-  private func checkLayout(dataCount: Int, path: String) throws(SafetensorsError) {
+  private func checkLayout(path: String) throws(SafetensorsError) {
     var end = 0
     for entry in entries {
       let tensor = entry.description
@@ -113,11 +116,32 @@ struct Header {
       }
       end = entry.range.upperBound
     }
-    guard end == dataCount else {
+  }
+}
+
+extension Header {
+  /// The length of the header, from the file's first 8 bytes.
+  static func length(_ bytes: [UInt8], path: String) throws(SafetensorsError) -> Int {
+    guard bytes.count == 8 else {
       throw SafetensorsError(
         .wrongLength, path: path,
-        "the header describes \(end) bytes of data, but the file has \(dataCount);"
-          + " it was cut short or damaged: fetch or write it again")
+        "it has \(bytes.count) bytes, too few for a safetensors file: fetch or write it again")
     }
+    let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(SafetensorsFile.headerLimit) else {
+      throw SafetensorsError(
+        .malformedHeader, path: path,
+        "the header is said to have \(length) bytes, more than \(SafetensorsFile.headerLimit) allow;"
+          + " it is damaged or no safetensors file")
+    }
+    return Int(length)
+  }
+
+  /// The error of a file that ends within its header.
+  static func cutShort(_ length: Int, of byteCount: Int, path: String) -> SafetensorsError {
+    SafetensorsError(
+      .wrongLength, path: path,
+      "the header is said to have \(length) bytes, but the file has \(byteCount);"
+        + " it was cut short: fetch or write it again")
   }
 }

@@ -28,9 +28,18 @@ public final class SafetensorsFile: Sendable {
     do throws(StorageError) {
       file = try MappedFile(path: path)
     } catch { throw SafetensorsError(error) }
-    let headerEnd = try Self.headerEnd(of: file)
-    let header = try Header(
-      file.copy(8..<headerEnd)[...], dataCount: file.count - headerEnd, path: path)
+    let length = try Header.length(file.copy(0..<min(8, file.count)), path: path)
+    guard length <= file.count - 8 else {
+      throw Header.cutShort(length, of: file.count, path: path)
+    }
+    let headerEnd = 8 + length
+    let header = try Header(file.copy(8..<headerEnd)[...], path: path)
+    guard header.dataCount == file.count - headerEnd else {
+      throw SafetensorsError(
+        .wrongLength, path: path,
+        "the header describes \(header.dataCount) bytes of data, but the file has"
+          + " \(file.count - headerEnd); it was cut short or damaged: fetch or write it again")
+    }
     self.path = path
     metadata = header.metadata
     tensors = header.entries.map(\.description)
@@ -84,31 +93,5 @@ public final class SafetensorsFile: Sendable {
           + " [\(wanted)] is needed")
     }
     return view
-  }
-
-  /// The offset of the first data byte, read from the file's first 8 bytes.
-  private static func headerEnd(of file: MappedFile) throws(SafetensorsError) -> Int {
-    func fault(_ code: SafetensorsError.Code, _ message: String) -> SafetensorsError {
-      SafetensorsError(code, path: file.path, message)
-    }
-    guard file.count >= 8 else {
-      throw fault(
-        .wrongLength,
-        "it has \(file.count) bytes, too few for a safetensors file: fetch or write it again")
-    }
-    let length = file.copy(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= UInt64(headerLimit) else {
-      throw fault(
-        .malformedHeader,
-        "the header is said to have \(length) bytes, more than \(headerLimit) allow;"
-          + " it is damaged or no safetensors file")
-    }
-    guard Int(length) <= file.count - 8 else {
-      throw fault(
-        .wrongLength,
-        "the header is said to have \(length) bytes, but the file has \(file.count);"
-          + " it was cut short: fetch or write it again")
-    }
-    return 8 + Int(length)
   }
 }

@@ -8,28 +8,37 @@ struct FormatHeader {
   /// The key of the format's version.
   static let versionKey = "version"
 
-  private let file: SafetensorsFile
+  private let path: String
+  private let metadata: [String: String]
 
   /// Checks a file's format and version.
   init(_ file: SafetensorsFile, format: String, version: Int) throws(ShardingError) {
-    self.file = file
-    let found = file.metadata[Self.formatKey]
+    try self.init(path: file.path, file.metadata, format: format, version: version)
+  }
+
+  /// Checks the format and version that metadata name.
+  init(
+    path: String, _ metadata: [String: String], format: String, version: Int
+  ) throws(ShardingError) {
+    self.path = path
+    self.metadata = metadata
+    let found = metadata[Self.formatKey]
     guard found == format else {
       let text = found.map { "it is a '\($0)' file" } ?? "it does not name its format"
       throw ShardingError(
-        .damaged, path: file.path, "\(text) where a '\(format)' file is needed")
+        .damaged, path: path, "\(text) where a '\(format)' file is needed")
     }
     let foundVersion = try text(Self.versionKey)
     guard foundVersion == String(version) else {
       throw ShardingError(
-        .wrongVersion, path: file.path,
+        .wrongVersion, path: path,
         "it is version \(foundVersion) of \(format), but this weft reads version \(version);"
           + " make it again with this weft")
     }
   }
 
   func text(_ key: String) throws(ShardingError) -> String {
-    guard let value = file.metadata[key] else { throw fault("the metadata lack '\(key)'") }
+    guard let value = metadata[key] else { throw fault("the metadata lack '\(key)'") }
     return value
   }
 
@@ -60,7 +69,7 @@ struct FormatHeader {
   }
 
   private func fault(_ message: String) -> ShardingError {
-    ShardingError(.damaged, path: file.path, message + "; make the file again")
+    ShardingError(.damaged, path: path, message + "; make the file again")
   }
 }
 

@@ -22,21 +22,41 @@ struct Model: ModelHalf {
     ]
   }
 
-  func generate(_ request: GenerationRequest) throws -> any GeneratedOutput {
-    let generator = try TextGenerator(checkpoint: request.checkpoint)
-    return Output(
+  func load(checkpoint: String) throws -> any LoadedModel {
+    Generating(generator: try TextGenerator(path: checkpoint))
+  }
+}
+
+/// A model that goes on with prompts of the command line.
+private struct Generating: LoadedModel {
+  let generator: TextGenerator
+
+  func generate(
+    _ request: GenerationRequest, write: (String) throws -> Void
+  ) throws -> any GeneratedOutput {
+    Output(
       generated: try generator.generate(
-        generator.prompt(request.prompt, images: request.images), strategy(of: request),
-        maximumTokens: request.maximumTokens))
+        prompt(of: request), strategy(of: request.decoding), maximumTokens: request.maximumTokens,
+        among: request.among, write: write))
   }
 
-  private func strategy(of request: GenerationRequest) -> DecodingStrategy {
-    if let temperature = request.temperature {
+  func score(
+    _ options: [String], after request: GenerationRequest
+  ) throws -> [any ScoredOption] {
+    try generator.score(options, after: prompt(of: request)).map(Scored.init)
+  }
+
+  private func prompt(of request: GenerationRequest) throws -> Prompt {
+    try generator.prompt(request.prompt, images: request.images)
+  }
+
+  private func strategy(of decoding: GenerationRequest.Decoding) -> DecodingStrategy {
+    if let temperature = decoding.temperature {
       return .sample(
         Sampling(
-          temperature: temperature, topK: request.topK, topP: request.topP, seed: request.seed))
+          temperature: temperature, topK: decoding.topK, topP: decoding.topP, seed: decoding.seed))
     }
-    return request.beam == 1 ? .greedy : .beam(BeamSearch(width: request.beam))
+    return decoding.beam == 1 ? .greedy : .beam(BeamSearch(width: decoding.beam))
   }
 }
 
@@ -62,4 +82,14 @@ private struct Output: GeneratedOutput {
   var text: String { generated.text }
 
   func encode(to encoder: any Encoder) throws { try generated.encode(to: encoder) }
+}
+
+/// An answer and its likelihood, as the command prints it.
+private struct Scored: ScoredOption {
+  var score: OptionScore
+  var option: String { score.option }
+  var logProbability: Double { score.logProbability }
+  var tokenCount: Int { score.tokenCount }
+
+  func encode(to encoder: any Encoder) throws { try score.encode(to: encoder) }
 }

@@ -35,10 +35,12 @@ struct WeftProcess {
 
   /// Runs the command to its end, or sends it a signal after a time.
   ///
-  /// - Parameter file: The time begins when there is such a file.
+  /// - Parameters:
+  ///   - input: What the command reads on standard input; nothing where it is `nil`.
+  ///   - file: The time begins when there is such a file.
   static func run(
-    _ arguments: [String], in directory: String = checkout, killedAfter delay: Duration? = nil,
-    signal: Int32 = SIGKILL, onceThereIs file: String? = nil
+    _ arguments: [String], in directory: String = checkout, input: String? = nil,
+    killedAfter delay: Duration? = nil, signal: Int32 = SIGKILL, onceThereIs file: String? = nil
   ) throws -> Result {
     let process = Process()
     process.executableURL = URL(filePath: executable)
@@ -52,8 +54,13 @@ struct WeftProcess {
     defer { for file in files { try? FileManager.default.removeItem(atPath: file.path) } }
     process.standardOutput = files[0].handle
     process.standardError = files[1].handle
-    process.standardInput = FileHandle.nullDevice
+    let text = Pipe()
+    process.standardInput = input == nil ? FileHandle.nullDevice : text
     try process.run()
+    if let input {
+      try text.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      try text.fileHandleForWriting.close()
+    }
     if let file {
       wait(for: process, atMost: longest) { FileSystem.isFile(file) }
     }

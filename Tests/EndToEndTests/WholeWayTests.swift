@@ -95,6 +95,36 @@ import Testing
     #expect(found?["text"] is String)
   }
 
+  @Test func answersAreScored() throws {
+    let result = try weft(
+      "generate", "--checkpoint", pipeline().output + "/checkpoints", "--option", "a picture",
+      "--option", "a window", "--json", "This is")
+    #expect(result.status == 0, "\(result.errors)")
+    let found = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
+    #expect(found?.map { $0["option"] as? String } == ["a picture", "a window"])
+    #expect(found?.allSatisfy { $0["logProbability"] as? Double ?? 0 < 0 } == true)
+  }
+
+  @Test func promptsAreReadOneALine() throws {
+    let image = WeftProcess.checkout + "Tests/EndToEndTests/Fixtures/pattern.png"
+    let lines = [
+      "/help", "/image no-such-image.png", "/image \(image)", "/beam none", "/beam 1",
+      "/frobnicate",
+      "", "An image of", "<image><image>two places", "/temperature -1", "/clear", "Words", "/quit",
+      "never read",
+    ]
+    let result = try WeftProcess.run(
+      [
+        "generate", "--checkpoint", pipeline().output + "/checkpoints", "--interactive",
+        "--maximum-tokens", "4",
+      ], input: lines.joined(separator: "\n") + "\n")
+    #expect(result.status == 0, "\(result.errors)")
+    for words in [
+      "/image PATH", "no file 'no-such-image.png'", "1 image(s)", "found 'none'", "'/frobnicate'",
+      "2 places", "not '-1'",
+    ] { #expect(result.output.contains(words), "\(words) is missing in \(result.output)") }
+  }
+
   @Test func aReportIsWritten() throws {
     let result = try weft("report", pipeline().output)
     #expect(result.status == 0, "\(result.errors)")

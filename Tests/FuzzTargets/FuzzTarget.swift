@@ -11,6 +11,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case address
   /// Bytes as an image file.
   case image
+  /// Bytes as a safetensors file: tensors, and the formats of weft's that are made of them.
+  case safetensors
 
   /// Reads bytes and checks what comes of them.
   public func run(_ bytes: [UInt8]) {
@@ -19,6 +21,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .page: PageTarget.run(bytes)
     case .address: AddressTarget.run(bytes)
     case .image: ImageTarget.run(bytes)
+    case .safetensors: SafetensorsTarget.run(bytes)
     }
   }
 }

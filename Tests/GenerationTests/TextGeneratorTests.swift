@@ -20,6 +20,8 @@ struct TextGeneratorTests {
     let tokenizer = try Tokenizer(modelBytes: bytes)
     var configuration = KosmosConfiguration.tiny
     configuration.decoder.vocabularySize = tokenizer.vocabulary.size
+    // The context ends with the training length.
+    configuration.decoder.positions = .sinusoidal
     generator = try TextGenerator(
       model: KosmosModel(configuration, seed: 3), tokenizer: tokenizer,
       preprocessing: CLIPPreprocessing(size: configuration.vision.imageSize))
@@ -87,6 +89,26 @@ struct TextGeneratorTests {
     #expect(throws: GenerationError.self) { try generator.generate(whole) }
     #expect(throws: GenerationError.self) {
       try generator.score([long], after: prompt("a", images: 0))
+    }
+  }
+
+  @Test(
+    arguments: [(.xPos(scaleBase: 32), true), (.rotary, true), (.none, false)]
+      as [(PositionEncoding, Bool)])
+  func turnedPositionsGoOnBeyondTheTrainingLength(positions: PositionEncoding, goesOn: Bool) throws
+  {
+    var configuration = generator.model.configuration
+    configuration.decoder.positions = positions
+    let other = try TextGenerator(
+      model: KosmosModel(configuration, seed: 3), tokenizer: generator.tokenizer,
+      preprocessing: CLIPPreprocessing(size: configuration.vision.imageSize))
+    let long = Array(repeating: "a red circle", count: 30).joined(separator: " ")
+    #expect(encoded(long).count > 2 * configuration.decoder.maximumLength)
+    if goesOn {
+      let text = try other.generate(other.prompt(long), .greedy, maximumTokens: 3)
+      #expect(text.logProbability.isFinite && !text.tokens.isEmpty)
+    } else {
+      #expect(throws: GenerationError.self) { try other.prompt(long) }
     }
   }
 

@@ -182,6 +182,8 @@ extension ExampleRun {
       lines += """
         {"type":"train","step":\(step),"loss":\(loss),"losses":{"text":\(loss),"pairs":\(loss + 1),\
         "interleaved":\(loss + 0.5)},"learningRate":0.0002,"gradientNorm":1.5,\
+        "positions":{"text":100,"pairs":\(step),"interleaved":0},\
+        "padding":{"text":0.25,"pairs":\(step == 1 ? 1 : 0),"interleaved":null},\
         "tokensPerSecond":900}
 
         """

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Provenance
+import Sharding
 import TestSupport
 import Testing
 
@@ -22,6 +23,26 @@ import Testing
     let widths = text.split(separator: "\n").map { VisibleText.columns(of: String($0)) }
     #expect((widths.max() ?? 0) <= 110)
     #expect(statistics.text(TextStyle(isColoured: true)).contains("\u{1B}[32m"))
+    let json = try JSONEncoder().encode(statistics)
+    #expect(try JSONDecoder().decode(Statistics.self, from: json) == statistics)
+  }
+
+  @Test func packingIsThatOfTheShardsAndOfTheTraining() throws {
+    let run = try InspectedRun(try example.get().path)
+    let statistics = try Statistics(of: run)
+    #expect(statistics.packing.map(\.corpus) == Corpus.allCases)
+    for packing in statistics.packing {
+      let counts = try ShardIndex(
+        directory: run.directory.path(RunDirectory.shards(packing.corpus))
+      ).counts(.train)
+      #expect(packing.sequences == counts.sequences && packing.tokens == counts.tokens)
+      let places = Double(packing.sequences * packing.maximumLength)
+      #expect(abs(packing.paddingShare - (1 - Double(packing.tokens) / places)) < 1e-12)
+    }
+    // Text: a quarter of each step. Pairs: one position of 1 + 2 + … + 50. Interleaved: none counted.
+    #expect(statistics.packing.map(\.trainingPaddingShare) == [nil, 1.0 / 1275, 0.25])
+    let text = statistics.text(TextStyle(width: 100))
+    #expect(text.contains("padding in training") && text.contains("25.0 %"))
     let json = try JSONEncoder().encode(statistics)
     #expect(try JSONDecoder().decode(Statistics.self, from: json) == statistics)
   }

@@ -26,6 +26,8 @@ struct BadInputTests {
       .init("mixture.pairs") { $0.mixture.pairs = -0.5 },
       .init("mixture") { $0.mixture = PerCorpus { _ in 0 } },
       .init("microBatchTokens") { $0.microBatchTokens = 0 },
+      .init("readers") { $0.readers = 0 },
+      .init("readers") { $0.readers = 65 },
       .init("validateEvery") { $0.validateEvery = -1 },
       .init("validationSequences") { $0.validationSequences = 0 },
       .init("checkpointEvery") { $0.checkpointEvery = -1 },

@@ -7,7 +7,9 @@ struct MetricsLogTests {
   private func metrics(_ step: Int) -> StepMetrics {
     StepMetrics(
       step: step, loss: 2.5, losses: .init(interleaved: 2, pairs: nil, text: 3),
-      learningRate: 1e-4, gradientNorm: 0.5, tokens: 1000, targets: 800, seconds: 0.5)
+      learningRate: 1e-4, gradientNorm: 0.5, tokens: 1000, targets: 800,
+      positions: .init(interleaved: 400, pairs: 0, text: 700),
+      padding: .init(interleaved: 0.25, pairs: nil, text: 0), seconds: 0.5, waitingSeconds: 0.125)
   }
 
   private func write(_ path: String, steps: ClosedRange<Int>, after finished: Int) throws {
@@ -33,8 +35,11 @@ struct MetricsLogTests {
     #expect(
       lines[0] == """
         {"gradientNorm":0.5,"learningRate":0.0001,"loss":2.5,\
-        "losses":{"interleaved":2,"pairs":null,"text":3},"seconds":0.5,"step":1,\
-        "targets":800,"tokens":1000,"tokensPerSecond":2000,"type":"train"}
+        "losses":{"interleaved":2,"pairs":null,"text":3},\
+        "padding":{"interleaved":0.25,"pairs":null,"text":0},\
+        "positions":{"interleaved":400,"pairs":0,"text":700},"seconds":0.5,"step":1,\
+        "targets":800,"tokens":1000,"tokensPerSecond":2000,"type":"train",\
+        "waitingSeconds":0.125,"waitingShare":0.25}
         """)
     #expect(
       lines[2] == """

@@ -22,6 +22,17 @@ struct TrainingMetrics {
   var gradientNorm: [Point] = []
   /// Tokens read a second, by step.
   var speed: [Point] = []
+  /// The padding of each corpus's micro-batches, over all steps.
+  var padding: [Corpus: Padding] = [:]
+
+  /// How many positions there were, and how many of them were padding.
+  struct Padding: Hashable {
+    var positions = 0.0
+    var padded = 0.0
+
+    /// The share that was padding; `nil` where there were none.
+    var share: Double? { positions > 0 ? padded / positions : nil }
+  }
 
   private struct Line: Decodable {
     struct Result: Decodable {
@@ -35,6 +46,8 @@ struct TrainingMetrics {
     var learningRate: Double?
     var gradientNorm: Double?
     var tokensPerSecond: Double?
+    var positions: [String: Double]?
+    var padding: [String: Double?]?
   }
 
   /// The largest file that is read, in bytes.
@@ -56,6 +69,12 @@ struct TrainingMetrics {
     }
     for corpus in Corpus.allCases {
       losses[corpus, default: []] += point(line.losses?[corpus.rawValue] ?? nil)
+      if let positions = line.positions?[corpus.rawValue],
+        let share = line.padding?[corpus.rawValue] ?? nil
+      {
+        padding[corpus, default: Padding()].positions += positions
+        padding[corpus, default: Padding()].padded += share * positions
+      }
       guard let result = line.results?[corpus.rawValue] ?? nil else { continue }
       validation[corpus, default: []] += point(result.loss)
       if let loss = result.unigram, loss.isFinite { unigram[corpus] = loss }

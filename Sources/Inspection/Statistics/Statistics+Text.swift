@@ -17,6 +17,9 @@ extension Statistics {
       for (unit, tally) in tallies { lines += Self.lines(of: tally, unit, style) }
     }
     lines += ["", style.paint("corpora", .heading)] + corpusLines
+    if !packing.isEmpty {
+      lines += ["", style.paint("packing", .heading)] + packingLines
+    }
     for histogram in histograms { lines += [""] + Self.lines(of: histogram, style) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -57,6 +60,24 @@ extension Statistics {
         NumberText.bytes(corpus.train.bytes + corpus.validation.bytes))
     }
     return table.lines.map { "  " + $0 }
+  }
+
+  private var packingLines: [String] {
+    var table = TextTable([.left] + Array(repeating: .right, count: 5))
+    table.add(
+      "", "sequences", "mean tokens", "most tokens", "padding at most", "padding in training")
+    for corpus in packing {
+      let mean = Double(corpus.tokens) / Double(max(1, corpus.sequences))
+      table.add(
+        corpus.corpus.rawValue, NumberText.grouped(corpus.sequences), NumberText.fixed(mean, 1),
+        NumberText.grouped(corpus.maximumLength), Self.percent(corpus.paddingShare),
+        corpus.trainingPaddingShare.map(Self.percent) ?? "–")
+    }
+    return table.lines.map { "  " + $0 }
+  }
+
+  private static func percent(_ share: Double) -> String {
+    NumberText.fixed(share * 100, 1) + " %"
   }
 
   private static func lines(of histogram: Histogram, _ style: TextStyle) -> [String] {

@@ -15,8 +15,16 @@ public struct Statistics: Hashable, Sendable, Codable {
   public var funnel: [StageFunnel]
   /// How much each corpus holds.
   public var corpora: [CorpusCounts]
+  /// How the corpora are packed; empty where the run has no shards.
+  public var packing: [CorpusPacking] = []
   /// The histograms that hold any value.
   public var histograms: [Histogram]
+
+  /// Reads the numbers of a run from its ledger, the index of its shards and its metrics.
+  public init(of run: InspectedRun) throws {
+    try self.init(of: run.ledger)
+    packing = run.packing()
+  }
 
   /// Reads the numbers of a run from its ledger; the cost grows with partitions, not documents.
   public init(of ledger: Ledger) throws {

@@ -26,21 +26,32 @@ enum AttentionMask {
     return .explicit(distance.atMost(1).and(causal))
   }
 
+  /// The mask of queries that look at keys of their own document only.
+  ///
+  /// - Parameter documents: int64 [B, T], the number of each token's document in its sequence.
+  func within(_ documents: Tensor) -> AttentionMask {
+    let query = documents.insertingDimension(1).insertingDimension(3)
+    let key = documents.insertingDimension(1).insertingDimension(2)
+    return .explicit(query.equal(to: key).and(square(documents.shape[1], on: documents.device)))
+  }
+
   /// The mask without padded keys; a padded query still looks at itself, so that no softmax is empty.
   ///
   /// - Parameter padding: bool [B, T], true where a token is padding.
   func excluding(_ padding: Tensor) -> AttentionMask {
     let count = padding.shape[1]
+    let allowed = square(count, on: padding.device)
     let all = Tensor.ones([count, count], type: .bool, device: padding.device)
-    let allowed: Tensor =
-      switch self {
-      case .causal: all.lowerTriangle()
-      case .none: all
-      case .explicit(let mask): mask
-      }
     let diagonal = all.lowerTriangle().and(all.lowerTriangle(diagonal: -1).not())
     let keys = padding.not().insertingDimension(1).insertingDimension(1)
     return .explicit(allowed.and(keys.or(diagonal)))
+  }
+
+  /// The mask as a tensor, where there are as many keys as queries.
+  private func square(_ count: Int, on device: Device) -> Tensor {
+    if case .explicit(let mask) = self { return mask }
+    let all = Tensor.ones([count, count], type: .bool, device: device)
+    return if case .causal = self { all.lowerTriangle() } else { all }
   }
 
   /// softmax(scale · query · keyᵀ) · value under the mask; all [B, H, T or S, h].

@@ -29,12 +29,13 @@ extension MagnetoDecoder {
 
   /// The mask of new tokens.
   func mask(
-    count: Int, padding: Tensor?, cache: DecoderCache?, on device: Device
+    count: Int, padding: Tensor?, documents: Tensor?, cache: DecoderCache?, on device: Device
   ) -> AttentionMask {
     if let cache { return .following(past: cache.kept, count: count, device: device) }
-    let mask: AttentionMask =
+    var mask: AttentionMask =
       count > 2 * block
       ? .blockwise(count: count, block: block, device: device) : .causal
+    if let documents { mask = mask.within(documents) }
     return padding.map(mask.excluding) ?? mask
   }
 

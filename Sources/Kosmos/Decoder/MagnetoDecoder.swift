@@ -154,33 +154,41 @@ public final class MagnetoDecoder {
   ///   - embeddings_BTC: Vectors from ``embed(_:)``, some of them perhaps an image's; they are scaled here.
   ///   - padding: bool [B, T], true where a token is padding. Padding on the right needs none: it is never
   ///     looked at. With a cache there must be none.
+  ///   - documents: int64 [B, T], the number of each token's document, where a token is to look at its own
+  ///     document only; positions run on. With a cache there must be none.
   ///   - cache: What came before; the new tokens are added to it.
   ///   - training: Draws dropout; `nil` for none.
   /// - Returns: [B, T, C].
   public func callAsFunction(
-    _ embeddings_BTC: Tensor, padding: Tensor? = nil, cache: DecoderCache? = nil,
-    training: Generator? = nil
+    _ embeddings_BTC: Tensor, padding: Tensor? = nil, documents: Tensor? = nil,
+    cache: DecoderCache? = nil, training: Generator? = nil
   ) -> Tensor {
     guard let cache else {
-      return run(embeddings_BTC, padding: padding, cache: nil, training: training)
+      return run(
+        embeddings_BTC, padding: padding, documents: documents, cache: nil, training: training)
     }
     precondition(padding == nil, "a cache keeps no padding: give sequences of one length")
+    precondition(documents == nil, "a cache is of one document: give it no numbers of documents")
     let outputs = chunks(of: embeddings_BTC.shape[1], after: cache).map { chunk in
       dropUnseen(cache, on: embeddings_BTC.device)
       return run(
-        embeddings_BTC.slice(chunk, of: 1), padding: nil, cache: cache, training: training)
+        embeddings_BTC.slice(chunk, of: 1), padding: nil, documents: nil, cache: cache,
+        training: training)
     }
     return outputs.count == 1 ? outputs[0] : .concatenated(outputs, along: 1)
   }
 
   private func run(
-    _ embeddings_BTC: Tensor, padding: Tensor?, cache: DecoderCache?, training: Generator?
+    _ embeddings_BTC: Tensor, padding: Tensor?, documents: Tensor?, cache: DecoderCache?,
+    training: Generator?
   ) -> Tensor {
     let shape = embeddings_BTC.shape
     let dropout = Dropout(probability: configuration.dropout, generator: training)
     let pass = DecoderPass(
       rotation: rotation(count: shape[1], after: cache?.kept ?? 0, on: embeddings_BTC.device),
-      mask: mask(count: shape[1], padding: padding, cache: cache, on: embeddings_BTC.device),
+      mask: mask(
+        count: shape[1], padding: padding, documents: documents, cache: cache,
+        on: embeddings_BTC.device),
       cache: cache, dropout: dropout,
       attentionDropout: Dropout(
         probability: configuration.attentionDropout, generator: training))

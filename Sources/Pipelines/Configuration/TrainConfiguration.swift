@@ -13,6 +13,10 @@ public struct TrainConfiguration: Hashable, Sendable, Codable {
   public var mixture = MixtureConfiguration()
   /// The most positions of one forward pass, padding included; a step is as many passes as it needs.
   public var microBatchTokens = 8192
+  /// Which positions of a packed sequence a position looks back at.
+  public var attention = Attention.causal
+  /// The threads that read and lay out micro-batches ahead; no result depends on their number.
+  public var readers = 1
   /// The highest learning rate.
   public var learningRate = 2e-4
   /// Steps of linear warm-up; the rate then falls linearly to 0 at the last step.
@@ -29,6 +33,14 @@ public struct TrainConfiguration: Hashable, Sendable, Codable {
   public var checkpointEvery = 100
   /// How many checkpoints are kept.
   public var keepCheckpoints = 2
+
+  /// Which positions of a packed sequence a position looks back at.
+  public enum Attention: String, Hashable, Sendable, Codable, CaseIterable {
+    /// All of them, across documents, as KOSMOS-2's released code has it.
+    case causal
+    /// Those of its own document; `<s>` belongs to the first.
+    case documents
+  }
 
   /// Makes a configuration of defaults.
   public init() {}

@@ -2,8 +2,8 @@ internal import Safetensors
 
 extension Shard {
   /// Reads everything and checks what opening does not: tokens within the vocabulary, each sequence
-  /// beginning with `<s>`, mask values, the count of targets, no target among latent positions, and
-  /// features that are finite.
+  /// beginning with `<s>`, mask values, the count of targets, each image in one document and without a
+  /// target, and features that are finite.
   ///
   /// - Throws: ``ShardingError`` naming the sequence or image and the remedy.
   public func verify() throws(ShardingError) {
@@ -20,6 +20,11 @@ extension Shard {
         return sequence.lossMask[positions].allSatisfy { $0 == 0 }
       }
       guard masksImages else { throw damaged("sequence \(index) has a target inside an image") }
+      let partsImages = sequence.images.contains { image in
+        sequence.segment(at: image.position - 1)
+          != sequence.segment(at: image.position + description.latents)
+      }
+      if partsImages { throw damaged("sequence \(index) has an image of two documents") }
       targets += sequence.lossMask.reduce(0) { $0 + Int($1) }
     }
     guard targets == counts.targets else {

@@ -4,8 +4,8 @@ internal import Foundation
 extension CheckpointState {
   /// The keys that change no result beyond rounding, and so may change within a run.
   private static let freeKeys: Set = [
-    "training.microBatchTokens", "training.validateEvery", "training.validationSequences",
-    "training.checkpointEvery", "training.keepCheckpoints",
+    "training.microBatchTokens", "training.readers", "training.validateEvery",
+    "training.validationSequences", "training.checkpointEvery", "training.keepCheckpoints",
   ]
 
   /// Checks that a run may go on from this state.

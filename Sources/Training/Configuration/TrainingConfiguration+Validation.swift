@@ -24,6 +24,7 @@ extension TrainingConfiguration {
       Corpus.allCases.contains { mixture[$0] > 0 }, "mixture", "0 for every corpus",
       "positive for one corpus at least")
     try require(microBatchTokens >= 1, "microBatchTokens", "\(microBatchTokens)", "at least 1")
+    try require(readers >= 1 && readers <= 64, "readers", "\(readers)", "from 1 to 64")
     try require(validateEvery >= 0, "validateEvery", "\(validateEvery)", "0 or more")
     try require(
       validationSequences >= 1, "validationSequences", "\(validationSequences)", "at least 1")

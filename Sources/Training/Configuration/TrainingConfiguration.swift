@@ -12,6 +12,14 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     case corpora
   }
 
+  /// Which positions of a packed sequence a position looks back at.
+  public enum Attention: String, Hashable, Sendable, Codable, CaseIterable {
+    /// All of them, across documents, as KOSMOS-2's released code has it.
+    case causal
+    /// Those of its own document; `<s>` belongs to the first.
+    case documents
+  }
+
   /// The seed of the order of sequences and of dropout.
   public var seed: UInt64
   /// The number of steps.
@@ -26,12 +34,16 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
   public var clipNorm: Double
   /// What the loss of a step is a mean of.
   public var lossMean: LossMean
+  /// Which positions of a packed sequence a position looks back at.
+  public var attention: Attention
   /// The tokens of a step, all corpora together.
   public var tokensPerStep: Int
   /// The corpora's shares of a step's tokens, up to one factor; 0 leaves a corpus out.
   public var mixture: PerCorpus<Double>
   /// The most positions of one forward pass, padding included; a step is as many passes as it needs.
   public var microBatchTokens: Int
+  /// The threads that read and lay out micro-batches ahead; no result depends on their number.
+  public var readers: Int
   /// The steps between two validations; 0 validates at the end only.
   public var validateEvery: Int
   /// The most sequences of each corpus a validation reads.
@@ -45,8 +57,9 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
   public init(
     seed: UInt64 = 1, steps: Int = 300_000, warmupSteps: Int = 375, learningRate: Double = 2e-4,
     adam: AdamConstants = AdamConstants(), clipNorm: Double = 2, lossMean: LossMean = .targets,
-    tokensPerStep: Int = 1_258_291, mixture: PerCorpus<Double> = Mixture.paperWeights,
-    microBatchTokens: Int = 8192, validateEvery: Int = 1000, validationSequences: Int = 64,
+    attention: Attention = .causal, tokensPerStep: Int = 1_258_291,
+    mixture: PerCorpus<Double> = Mixture.paperWeights, microBatchTokens: Int = 8192,
+    readers: Int = 1, validateEvery: Int = 1000, validationSequences: Int = 64,
     checkpointEvery: Int = 1000, keepCheckpoints: Int = 2
   ) {
     self.seed = seed
@@ -56,9 +69,11 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     self.adam = adam
     self.clipNorm = clipNorm
     self.lossMean = lossMean
+    self.attention = attention
     self.tokensPerStep = tokensPerStep
     self.mixture = mixture
     self.microBatchTokens = microBatchTokens
+    self.readers = readers
     self.validateEvery = validateEvery
     self.validationSequences = validationSequences
     self.checkpointEvery = checkpointEvery

@@ -1,14 +1,8 @@
-internal import Documents
 internal import Kosmos
-internal import Safetensors
 internal import Sharding
 internal import Tensors
-internal import Tokenization
 
-/// Sequences of one corpus as one forward pass reads them, padded on the right to their longest.
-///
-/// A sequence of n tokens is n - 1 inputs, and input t predicts token t + 1. Padding on the right is seen
-/// by nothing before it, so that the model needs no mask for it.
+/// Sequences of one corpus as one forward pass reads them, on the device.
 struct MicroBatch {
   /// Which sequences of which corpus it is.
   let group: StepPlan.Group
@@ -20,55 +14,35 @@ struct MicroBatch {
   let lossMask: Tensor
   /// How many inputs are no padding.
   let tokenCount: Int
+  /// How many inputs there are, padding included.
+  let positionCount: Int
 
-  /// Reads and pads the sequences of a group.
+  /// Copies a group's arrays to a device.
   ///
-  /// - Throws: `ShardingError` where a sequence or its features are damaged.
-  init(_ group: StepPlan.Group, of set: ShardSet, on device: Device) throws {
-    let sequences = try group.sequences.map { try set.sequence(at: $0) }
-    let length = max(1, (sequences.map(\.sequence.tokens.count).max() ?? 1) - 1)
-    var layout = Layout(length: length)
-    for (sequence, shard) in sequences { try layout.add(sequence, of: shard) }
-    let shape: Shape = [sequences.count, length]
+  /// - Parameter shards: What the group's shards have in common.
+  init(
+    _ batch: PaddedBatch, of group: StepPlan.Group, _ shards: ShardDescription,
+    attention: TrainingConfiguration.Attention, on device: Device
+  ) {
+    let shape: Shape = [batch.rows, batch.length]
     self.group = group
     input = KosmosInput(
-      tokens: Tensor(layout.tokens, shape: shape).moved(to: device),
-      images: layout.images(set.description, on: device))
-    targets = Tensor(layout.targets, shape: shape).moved(to: device)
-    lossMask = Tensor(layout.lossMask, shape: shape).moved(to: device)
-    tokenCount = layout.tokenCount
+      tokens: Tensor(batch.tokens, shape: shape).moved(to: device),
+      images: batch.images(shards, on: device),
+      documents: attention == .documents
+        ? Tensor(batch.documents, shape: shape).moved(to: device) : nil)
+    targets = Tensor(batch.targets, shape: shape).moved(to: device)
+    lossMask = Tensor(batch.lossMask, shape: shape).moved(to: device)
+    tokenCount = batch.tokenCount
+    positionCount = batch.positionCount
   }
 }
 
-/// The arrays of a micro-batch while it is filled.
-private struct Layout {
-  let length: Int
-  var tokens: [Int64] = []
-  var targets: [Int64] = []
-  var lossMask: [UInt8] = []
-  var imageSlots: [Int] = []
-  var features: [Float16] = []
-  var tokenCount = 0
-
-  mutating func add(_ sequence: ShardSequence, of shard: Shard) throws {
-    let start = tokens.count
-    let padding = length - (sequence.tokens.count - 1)
-    let fill = repeatElement(Int64(Vocabulary.pad), count: padding)
-    tokens += sequence.tokens.dropLast().map(Int64.init) + fill
-    targets += sequence.tokens.dropFirst().map(Int64.init) + fill
-    lossMask += sequence.lossMask.dropFirst() + repeatElement(0, count: padding)
-    tokenCount += length - padding
-    let size = shard.description.featureTokens * shard.description.featureWidth
-    for image in sequence.images {
-      imageSlots.append(start + image.position)
-      features += try shard.features.values(
-        as: Float16.self, in: image.row * size..<(image.row + 1) * size)
-    }
-  }
-
-  func images(_ description: ShardDescription?, on device: Device) -> KosmosImages? {
-    guard let description, !imageSlots.isEmpty else { return nil }
-    let shape: Shape = [imageSlots.count, description.featureTokens, description.featureWidth]
+extension PaddedBatch {
+  /// The images as the model takes them; `nil` without any.
+  fileprivate func images(_ shards: ShardDescription, on device: Device) -> KosmosImages? {
+    if imageSlots.isEmpty { return nil }
+    let shape: Shape = [imageSlots.count, shards.featureTokens, shards.featureWidth]
     let prefix = Tensor(features, shape: shape).moved(to: device).converted(to: .float32)
     return KosmosImages(.prefix(prefix), slots: imageSlots)
   }

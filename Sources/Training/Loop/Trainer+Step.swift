@@ -4,22 +4,21 @@ internal import Sharding
 internal import Tensors
 
 extension Trainer {
-  /// Reads the sequences of the next step, adds up their gradients and makes an optimiser step.
-  func step() throws -> StepMetrics {
+  /// Adds up the gradients of the next step's sequences and makes an optimiser step.
+  func step(reading loader: StepLoader) throws -> StepMetrics {
     let started = now()
     let number = finishedSteps + 1
-    let plan = try StepPlan(
-      start.orders.map { $0?.sequences(step: number - 1) ?? [] }, of: start.data.train,
-      budget: configuration.microBatchTokens)
+    var waiting = Stopwatch(now)
+    let plan = try waiting.measure { try loader.nextPlan() }
     let weights = plan.lossWeights(configuration.lossMean)
     let own = share(of: plan)
     var sums = StepTotals()
     for index in own {
       let group = plan.groups[index]
-      let batch = try microBatch(group, of: start.data.train)
+      let batch = try waiting.measure { microBatch(group, try loader.nextBatch()) }
       sums.losses[group.corpus] += try forwardBackward(
         batch, weight: weights[group.corpus], dropout: dropoutSeed(step: number, group: index))
-      sums.tokens += batch.tokenCount
+      sums.positions[group.corpus].add(batch)
     }
     let exchanged = ranks?.secondsSpent
     let totals = try addUp(sums)
@@ -34,14 +33,18 @@ extension Trainer {
       losses: PerCorpus {
         plan.targets[$0] > 0 ? totals.losses[$0] / Double(plan.targets[$0]) : nil
       },
-      learningRate: rate, gradientNorm: norm, tokens: totals.tokens,
-      targets: Corpus.allCases.reduce(0) { $0 + plan.targets[$1] }, seconds: now() - started,
+      learningRate: rate, gradientNorm: norm,
+      tokens: Corpus.allCases.reduce(0) { $0 + totals.positions[$1].tokens },
+      targets: Corpus.allCases.reduce(0) { $0 + plan.targets[$1] },
+      positions: totals.positions.map(\.all), padding: totals.positions.map(\.paddingShare),
+      seconds: now() - started, waitingSeconds: waiting.seconds,
       exchangeSeconds: ranks.flatMap { ranks in exchanged.map { ranks.secondsSpent - $0 } })
   }
 
-  func microBatch(_ group: StepPlan.Group, of sets: PerCorpus<ShardSet?>) throws -> MicroBatch {
-    guard let set = sets[group.corpus] else { fatalError("a group is of a corpus that is open") }
-    return try MicroBatch(group, of: set, on: device)
+  /// Copies what was read of a group to the device.
+  func microBatch(_ group: StepPlan.Group, _ batch: PaddedBatch) -> MicroBatch {
+    MicroBatch(
+      batch, of: group, start.data.description, attention: configuration.attention, on: device)
   }
 
   /// Adds the gradients of a micro-batch's loss to the others' and returns the sum of its losses.

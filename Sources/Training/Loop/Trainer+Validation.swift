@@ -22,7 +22,7 @@ extension Trainer {
     var own = StepTotals()
     for index in share(of: plan) {
       let group = plan.groups[index]
-      let batch = try microBatch(group, of: sets)
+      let batch = microBatch(group, try group.read(from: sets))
       own.losses[group.corpus] += withoutGradients {
         model.loss(batch.input, targets: batch.targets, mask: batch.lossMask).sum.item
       }

@@ -87,27 +87,39 @@ public final class Trainer {
     let log =
       leads ? try RunLog(start.inputs.metrics, finishedSteps: finishedSteps, time: now()) : nil
     var pace = Pace()
+    var totals = TrainingTotals()
     var validation: ValidationMetrics?
     try report(.began(outline))
 
-    while finishedSteps < configuration.steps, try !agreeToStop(shouldStop()) {
-      let metrics = try step()
-      try log?.append(metrics, time: now())
-      let left = Double(configuration.steps - finishedSteps)
-      try report(.stepped(metrics, secondsLeft: left * pace.mean(adding: metrics.seconds)))
+    try StepLoader.reading(stepsLeft, readers: configuration.readers) { loader in
+      while finishedSteps < configuration.steps, try !agreeToStop(shouldStop()) {
+        let metrics = try step(reading: loader)
+        totals.add(metrics)
+        try log?.append(metrics, time: now())
+        let left = Double(configuration.steps - finishedSteps)
+        try report(.stepped(metrics, secondsLeft: left * pace.mean(adding: metrics.seconds)))
 
-      if isDue(every: configuration.validateEvery), let result = try validate() {
-        validation = result
-        try log?.append(result, time: now())
-        try report(.validated(result))
+        if isDue(every: configuration.validateEvery), let result = try validate() {
+          validation = result
+          try log?.append(result, time: now())
+          try report(.validated(result))
+        }
+        if isDue(every: configuration.checkpointEvery) { _ = try save(report) }
       }
-      if isDue(every: configuration.checkpointEvery) { _ = try save(report) }
     }
 
     let last = if let saved, saved.step == finishedSteps { saved } else { try save(report) }
     return TrainingOutcome(
       finishedSteps: finishedSteps, isComplete: finishedSteps == configuration.steps,
-      checkpoint: last, validation: validation)
+      checkpoint: last, validation: validation, totals: totals)
+  }
+
+  /// What the steps that are left read.
+  private var stepsLeft: StepSource {
+    StepSource(
+      start.orders, of: start.data.train, budget: configuration.microBatchTokens,
+      steps: min(finishedSteps, configuration.steps)..<configuration.steps,
+      rank: ranks?.rank ?? 0, of: ranks?.size ?? 1)
   }
 
   /// Whether something that is done every so many steps, and after the last, is due.

@@ -51,14 +51,18 @@ public struct TrainingOutcome: Hashable, Sendable {
   public var checkpoint: Checkpoint
   /// The latest validation of this run; `nil` where it was stopped before one, or nothing is held out.
   public var validation: ValidationMetrics?
+  /// What the steps of this run came to, those before it not counted.
+  public var totals: TrainingTotals
 
   /// Makes an outcome from its parts.
   public init(
-    finishedSteps: Int, isComplete: Bool, checkpoint: Checkpoint, validation: ValidationMetrics?
+    finishedSteps: Int, isComplete: Bool, checkpoint: Checkpoint, validation: ValidationMetrics?,
+    totals: TrainingTotals = TrainingTotals()
   ) {
     self.finishedSteps = finishedSteps
     self.isComplete = isComplete
     self.checkpoint = checkpoint
     self.validation = validation
+    self.totals = totals
   }
 }

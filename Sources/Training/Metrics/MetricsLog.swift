@@ -3,7 +3,8 @@ public import Storage
 
 /// The file `metrics.jsonl`: one JSON object a line, for each step and each validation.
 ///
-/// A line's `type` is `train` (the other keys are those of ``StepMetrics``, with `tokensPerSecond`) or
+/// A line's `type` is `train` (the other keys are those of ``StepMetrics``, with `tokensPerSecond` and
+/// `waitingShare`) or
 /// `validation` (those of ``ValidationMetrics``). A run that goes on after a checkpoint first cuts off
 /// the lines of later steps, so that no step stands twice.
 public final class MetricsLog {
@@ -11,16 +12,16 @@ public final class MetricsLog {
 
   private struct TrainLine: Encodable {
     let type = "train"
-    let tokensPerSecond: Double
     let metrics: StepMetrics
 
-    private enum Key: CodingKey { case type, tokensPerSecond }
+    private enum Key: CodingKey { case type, tokensPerSecond, waitingShare }
 
     func encode(to encoder: any Encoder) throws {
       try metrics.encode(to: encoder)
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(type, forKey: .type)
-      try container.encode(tokensPerSecond, forKey: .tokensPerSecond)
+      try container.encode(metrics.tokensPerSecond, forKey: .tokensPerSecond)
+      try container.encode(metrics.waitingShare, forKey: .waitingShare)
     }
   }
 
@@ -52,7 +53,7 @@ public final class MetricsLog {
 
   /// Adds a step.
   public func append(_ metrics: StepMetrics) throws {
-    try append(TrainLine(tokensPerSecond: metrics.tokensPerSecond, metrics: metrics))
+    try append(TrainLine(metrics: metrics))
   }
 
   /// Adds a validation.

@@ -19,10 +19,15 @@ struct RunLog {
       .init("train/loss", metrics.loss), .init("train/learningRate", metrics.learningRate),
       .init("train/gradientNorm", metrics.gradientNorm),
       .init("train/tokensPerSecond", metrics.tokensPerSecond),
+      .init("train/waitingShare", metrics.waitingShare),
     ]
     for corpus in Corpus.allCases {
-      guard let loss = metrics.losses[corpus] else { continue }
-      scalars.append(.init("train/loss/\(corpus.rawValue)", loss))
+      if let loss = metrics.losses[corpus] {
+        scalars.append(.init("train/loss/\(corpus.rawValue)", loss))
+      }
+      if let padding = metrics.padding[corpus] {
+        scalars.append(.init("train/padding/\(corpus.rawValue)", padding))
+      }
     }
     try events.append(scalars, step: metrics.step, time: time)
   }

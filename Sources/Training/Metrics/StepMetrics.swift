@@ -17,8 +17,14 @@ public struct StepMetrics: Hashable, Sendable, Codable {
   public var tokens: Int
   /// The targets the loss is a mean of.
   public var targets: Int
+  /// The input positions the step computed for each corpus, padding counted.
+  public var positions: PerCorpus<Int>
+  /// The share of each corpus's positions that is padding.
+  public var padding: PerCorpus<Double?>
   /// How long the step took in seconds.
   public var seconds: Double
+  /// How much of it passed between asking for data and having them on the device, in seconds.
+  public var waitingSeconds: Double
   /// How many of these seconds rank 0 spent on sums over all processes, waiting for slower ones included;
   /// `nil` where one trains by itself.
   public var exchangeSeconds: Double?
@@ -26,10 +32,14 @@ public struct StepMetrics: Hashable, Sendable, Codable {
   /// The input positions read a second.
   public var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
 
+  /// The share of the step's time that was spent waiting for data.
+  public var waitingShare: Double { seconds > 0 ? waitingSeconds / seconds : 0 }
+
   /// Makes metrics from their parts.
   public init(
     step: Int, loss: Double, losses: PerCorpus<Double?>, learningRate: Double,
-    gradientNorm: Double, tokens: Int, targets: Int, seconds: Double,
+    gradientNorm: Double, tokens: Int, targets: Int, positions: PerCorpus<Int>,
+    padding: PerCorpus<Double?>, seconds: Double, waitingSeconds: Double,
     exchangeSeconds: Double? = nil
   ) {
     self.step = step
@@ -39,7 +49,10 @@ public struct StepMetrics: Hashable, Sendable, Codable {
     self.gradientNorm = gradientNorm
     self.tokens = tokens
     self.targets = targets
+    self.positions = positions
+    self.padding = padding
     self.seconds = seconds
+    self.waitingSeconds = waitingSeconds
     self.exchangeSeconds = exchangeSeconds
   }
 }

@@ -46,15 +46,22 @@ struct StepTotals {
   /// The sums of losses in nats.
   var losses = PerCorpus { _ in 0.0 }
   /// The input positions that were read.
-  var tokens = 0
+  var positions = PerCorpus { _ in PositionCounts() }
 
   init() {}
 
   /// The sums in a row.
-  var numbers: [Double] { Corpus.allCases.map { losses[$0] } + [Double(tokens)] }
+  var numbers: [Double] {
+    Corpus.allCases.flatMap {
+      [losses[$0], Double(positions[$0].tokens), Double(positions[$0].all)]
+    }
+  }
 
   init(numbers: [Double]) {
-    for (corpus, number) in zip(Corpus.allCases, numbers) { losses[corpus] = number }
-    tokens = Int(numbers[Corpus.allCases.count])
+    for (place, corpus) in Corpus.allCases.enumerated() {
+      let row = numbers[3 * place..<3 * place + 3].map { $0 }
+      losses[corpus] = row[0]
+      positions[corpus] = PositionCounts(tokens: Int(row[1]), all: Int(row[2]))
+    }
   }
 }
