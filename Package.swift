@@ -183,7 +183,9 @@ let pipelines: [Target] = [
 // The model half.
 let model: [Target] = [
   .systemLibrary(name: "CLibTorch", pkgConfig: "torch"),
-  .target(name: "CTorch", dependencies: ["CLibTorch"]),
+  .target(
+    name: "CTorch", dependencies: ["CLibTorch"], exclude: ["gloo-declarations/README.md"],
+    cxxSettings: [.headerSearchPath("gloo-declarations")]),
   .target(
     name: "Tensors", dependencies: ["CTorch", "Safetensors", "Storage"], swiftSettings: strict),
   .target(

@@ -1,5 +1,5 @@
 import Documents
-import Sharding
+@testable import Sharding
 import Storage
 import Tensors
 import Testing

@@ -13,6 +13,7 @@
 
 #include "CTorchArithmetic.h"
 #include "CTorchNetworks.h"
+#include "CTorchProcesses.h"
 #include "CTorchRecomputation.h"
 #include "CTorchShapes.h"
 #include "CTorchTensors.h"

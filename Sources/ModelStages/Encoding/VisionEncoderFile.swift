@@ -19,12 +19,17 @@ struct VisionEncoderFile: Sendable {
   /// - Throws: `ParameterError` where the file is no CLIP vision encoder.
   init(_ run: RunContext) throws {
     let encoder = run.configuration.encoder
-    if let weights = encoder.weights {
-      path = weights
-    } else {
-      path = run.directory.path(RunDirectory.randomEncoder)
-      try Self.makeRandom(encoder.random, seed: run.configuration.seed, at: path)
+    if encoder.weights == nil {
+      try Self.makeRandom(
+        encoder.random, seed: run.configuration.seed,
+        at: run.directory.path(RunDirectory.randomEncoder))
     }
+    try self.init(madeIn: run.directory, encoder)
+  }
+
+  /// Finds the file that another process has made.
+  init(madeIn directory: RunDirectory, _ encoder: EncoderConfiguration) throws {
+    path = encoder.weights ?? directory.path(RunDirectory.randomEncoder)
     configuration = try CLIPWeights(path: path).configuration()
     digest = try Digest(ofFile: path)
   }
