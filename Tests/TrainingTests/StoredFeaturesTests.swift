@@ -1,9 +1,9 @@
 import Documents
-@testable import Sharding
 import Storage
 import Tensors
 import Testing
 
+@testable import Sharding
 @testable import Training
 
 /// Features become numbers on the device as they do in the file's own definition, to the bit.
