@@ -287,8 +287,8 @@ let dataTests: [Target] = [
   tests(
     "Pipelines",
     [
-      "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding", "Provenance",
-      "Sharding", "Storage",
+      "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
+      "Inspection", "Provenance", "Sharding", "Storage",
     ]),
   tests(
     "Inspection",

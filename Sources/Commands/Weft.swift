@@ -33,6 +33,7 @@ public struct Weft: AsyncParsableCommand {
           StatsCommand.self, InspectCommand.self, TraceCommand.self, VerifyCommand.self,
           ReportCommand.self, BenchLoaderCommand.self,
         ]),
+      CommandGroup(name: "Take out", subcommands: [ForgetCommand.self]),
       CommandGroup(name: "Use", subcommands: [ExportCommand.self, GenerateCommand.self]),
     ])
 }

@@ -23,6 +23,8 @@ public struct RunDirectory: Hashable, Sendable {
   public static let checkpoints = "checkpoints"
   /// The metrics of training.
   public static let metrics = "metrics"
+  /// What is left to do of a forgetting; there while one is being finished.
+  public static let forgetJournal = "work/forget/journal.json"
   /// The report.
   public static let report = "report/index.html"
 

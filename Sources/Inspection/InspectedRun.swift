@@ -24,9 +24,16 @@ public final class InspectedRun: Sendable {
 
   /// Opens a run directory.
   ///
-  /// - Throws: `LedgerError` where it has no ledger of this version.
+  /// - Throws: `LedgerError` where it has no ledger of this version, ``InspectionError`` where something is
+  ///   being forgotten.
   public init(_ path: String) throws {
     directory = RunDirectory(path)
+    guard !FileSystem.isFile(directory.path(RunDirectory.forgetJournal)) else {
+      throw InspectionError(
+        .unreadable,
+        "a `weft forget` of '\(directory.root)' was interrupted; finish it by "
+          + "`weft forget \(directory.root)` without more")
+    }
     ledger = try Ledger.open(path: directory.path(RunDirectory.ledger))
   }
 

@@ -22,14 +22,15 @@ public struct EncodeStage: Stage {
   /// Plans one partition for each ``EncoderConfiguration/imagesPerPart`` distinct images.
   public func plan(_ run: RunContext) throws -> [Partition] {
     let shown = try ShownImages(run)
-    if shown.images.isEmpty { return [] }
+    if shown.planned.isEmpty { return [] }
     let configuration = run.configuration.encoder
     let file = try VisionEncoderFile(run)
     let size = configuration.imagesPerPart
     let shared = try SharedEncoding(run, file)
-    return try stride(from: 0, to: shown.images.count, by: size).enumerated().map { index, start in
-      let images = Array(shown.images[start..<min(start + size, shown.images.count)])
-      let key = try PartitionKey().reading(file.digest).reading(images.map(\.digest))
+    return try stride(from: 0, to: shown.planned.count, by: size).enumerated().map { index, start in
+      let planned = shown.planned[start..<min(start + size, shown.planned.count)]
+      let images = Array(shown.images(among: planned))
+      let key = try PartitionKey().reading(file.digest).reading(planned)
         .with("batchSize", configuration.batchSize).with("features", configuration.features)
         .with("precision", configuration.precision).with("preprocessing", file.preprocessing)
       return Partition(index: index, key: key, work: Int64(images.count)) { writer in

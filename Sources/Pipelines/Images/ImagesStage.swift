@@ -28,7 +28,11 @@ public struct ImagesStage: Stage {
           .with("images", chunk.responses.map(\.id)).with("limits", limits)
           .with("maximumBlockBytes", configuration.read.maximumBlockBytes),
         work: Int64(chunk.responses.count)
-      ) { try ImageCheck(chunk: chunk, part: index, limits: limits, writer: $0).perform() }
+      ) {
+        try ImageCheck(
+          chunk: chunk, part: index, limits: limits, forgotten: run.forgotten, writer: $0
+        ).perform()
+      }
     }
   }
 }
@@ -46,6 +50,7 @@ private struct ImageCheck {
   let chunk: ResponseChunk
   let part: Int
   let limits: ImageLimits
+  let forgotten: ForgottenList
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
@@ -76,6 +81,7 @@ private struct ImageCheck {
   private func check(
     _ response: ArchivedResponse, in records: RecordReader
   ) throws -> Decision<ResolvedImage> {
+    if forgotten.match(response.url) { return .dropped(Reason(.forgotten)) }
     switch records.response(response) {
     case .dropped(let reason): return .dropped(reason)
     case .kept(let answer):
@@ -85,13 +91,13 @@ private struct ImageCheck {
         switch ImageDecoder.decode(answer.body, limits: limits) {
         case .dropped(let reason): return .dropped(reason)
         case .kept(let image):
-          return .kept(
-            ResolvedImage(
-              digest: Digest(of: answer.body), format: header.format, width: image.width,
-              height: image.height, byteCount: answer.body.count,
-              isSingleColour: image.isSingleColour, perceptualHash: image.perceptualHash,
-              record: response.payload.id,
-              location: response.payload.location))
+          let found = ResolvedImage(
+            digest: Digest(of: answer.body), format: header.format, width: image.width,
+            height: image.height, byteCount: answer.body.count,
+            isSingleColour: image.isSingleColour, perceptualHash: image.perceptualHash,
+            record: response.payload.id,
+            location: response.payload.location)
+          return forgotten.match(found) ? .dropped(Reason(.forgotten)) : .kept(found)
         }
       }
     }

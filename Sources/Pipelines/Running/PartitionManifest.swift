@@ -12,8 +12,14 @@ public struct PartitionManifest: Hashable, Sendable, Codable {
     public var path: String
     /// The size in bytes.
     public var bytes: Int64
-    /// The SHA-256 of the file.
+    /// The SHA-256 of the file as the partition made it, which keys of later partitions are made of.
     public var digest: Digest
+    /// The SHA-256 of the file as it is, where `weft forget` has rewritten it.
+    ///
+    /// What was made of the file was rewritten with it, so that nothing need be made again.
+    public var amended: Digest?
+    /// The images that are no longer listed in the file, where it lists images.
+    public var removed: [Digest]?
 
     /// Makes an output from its parts.
     public init(path: String, bytes: Int64, digest: Digest) {
@@ -21,6 +27,9 @@ public struct PartitionManifest: Hashable, Sendable, Codable {
       self.bytes = bytes
       self.digest = digest
     }
+
+    /// The SHA-256 of the file as it is.
+    var current: Digest { amended ?? digest }
   }
 
   /// The name of the format.

@@ -42,6 +42,7 @@ public struct Run: Sendable {
         .directory, "another weft is at work in '\(directory.root)'; wait for it or stop it first")
     }
     defer { withExtendedLifetime(lock) {} }
+    try Forgetting.recover(directory)
     let earlier = try RunFile.readIfPresent(directory)
     try AtomicFile.removeLeftovers(under: directory.root)
     let inputs = try InputList.resolve(configuration.read)
@@ -49,7 +50,7 @@ public struct Run: Sendable {
     if let earlier { file.id = earlier.id }
     try file.write(to: directory)
     let ledger = try openLedger(directory, run: file)
-    var context = RunContext(
+    var context = try RunContext(
       configuration: configuration, directory: directory, crawl: inputs, ledger: ledger,
       retriesFetches: retryingFetches)
     _ = try context.addFetched()
@@ -83,13 +84,7 @@ public struct Run: Sendable {
   }
 
   private func openLedger(_ directory: RunDirectory, run: RunFile) throws -> Ledger {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let pipeline = String(decoding: try encoder.encode(run.pipeline), as: UTF8.self)
-    return try Ledger.create(
-      path: directory.path(RunDirectory.ledger),
-      run: RunDescription(
-        id: run.id, format: WeftVersion.runFormat, weft: WeftVersion.current, pipeline: pipeline))
+    try Ledger.create(path: directory.path(RunDirectory.ledger), run: run.ledgerRun)
   }
 }
 

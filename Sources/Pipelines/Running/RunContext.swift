@@ -17,11 +17,14 @@ public struct RunContext: Sendable {
   let ledger: Ledger
   /// Whether URLs are asked for again that failed for a reason that may have passed.
   let retriesFetches: Bool
+  /// What stages leave out since it was forgotten.
+  let forgotten: ForgottenList
 
   init(
     configuration: PipelineConfiguration, directory: RunDirectory, crawl: [RunInput],
     ledger: Ledger, retriesFetches: Bool
-  ) {
+  ) throws {
+    forgotten = try ForgottenList(directory)
     self.configuration = configuration
     self.directory = directory
     self.ledger = ledger

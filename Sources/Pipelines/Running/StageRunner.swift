@@ -122,7 +122,7 @@ struct StageRunner {
       }
       try ledger.merge(
         stage: stage.name, partition: manifest.partition,
-        part: context.directory.path(part), digest: output.digest)
+        part: context.directory.path(part), digest: output.current)
     }
   }
 

@@ -60,7 +60,7 @@ private struct DocumentCuration {
       try writer.checkInterruption()
       writer.advance(by: 1)
       guard let document = duplicates.remainder(of: extracted) else { continue }
-      let resolved = try index.images(of: document)
+      let resolved = run.forgotten.removed(from: try index.images(of: document))
       let page = curator.curate(document) { resolved[$0.url] ?? .dropped(Reason(.noURL)) }
       try note(page, of: document, images: resolved, in: &counts)
       try corpora.write(page, of: document)

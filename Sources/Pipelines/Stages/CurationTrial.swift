@@ -18,7 +18,7 @@ public struct CurationTrial: Sendable {
   public init(directory: String) throws {
     let directory = RunDirectory(directory)
     let file = try RunFile.read(directory)
-    var run = RunContext(
+    var run = try RunContext(
       configuration: file.pipeline, directory: directory, crawl: file.inputs,
       ledger: try Ledger.open(path: directory.path(RunDirectory.ledger)), retriesFetches: false)
     _ = try run.addFetched()
@@ -60,7 +60,7 @@ public struct CurationTrial: Sendable {
         group.addTask {
           var value = start
           try forEachDocument(of: part) { document in
-            let resolved = try images.images(of: document)
+            let resolved = run.forgotten.removed(from: try images.images(of: document))
             let pages = curators.map { curator in
               curator.curate(document) { resolved[$0.url] ?? .dropped(Reason(.noURL)) }
             }

@@ -26,7 +26,11 @@ public struct ExtractStage: Stage {
         key: try PartitionKey().reading(chunk.input.digest).with("pages", chunk.responses.map(\.id))
           .with("maximumBlockBytes", configuration.read.maximumBlockBytes),
         work: Int64(chunk.responses.count)
-      ) { try PageExtraction(chunk: chunk, part: index, writer: $0).perform() }
+      ) {
+        try PageExtraction(
+          chunk: chunk, part: index, forgotten: run.forgotten, writer: $0
+        ).perform()
+      }
     }
   }
 }
@@ -35,6 +39,7 @@ public struct ExtractStage: Stage {
 private struct PageExtraction {
   let chunk: ResponseChunk
   let part: Int
+  let forgotten: ForgottenList
   let writer: PartitionWriter
   let extractor = Extractor()
 
@@ -64,6 +69,7 @@ private struct PageExtraction {
     of page: ArchivedResponse, from records: RecordReader,
     counting counts: inout StageCounts
   ) throws -> Decision<InterleavedDocument> {
+    if forgotten.match(page.url) { return .dropped(Reason(.forgotten)) }
     switch records.response(page) {
     case .dropped(let reason): return .dropped(reason)
     case .kept(let response):
@@ -71,7 +77,8 @@ private struct PageExtraction {
         body: response.body, contentType: response.fields["Content-Type"], url: page.url,
         id: page.id)
       try note(extraction, of: page, counting: &counts)
-      return extraction.document
+      guard case .kept(let document) = extraction.document else { return extraction.document }
+      return .kept(forgotten.redacted(document))
     }
   }
 

@@ -23,7 +23,11 @@ public struct ReadStage: Stage {
         key: try PartitionKey().reading(input.digest)
           .with("maximumBlockBytes", limits.maximumBlockBytes),
         work: input.byteCount
-      ) { try ArchiveScan(input: input, limits: limits, writer: $0).perform() }
+      ) {
+        try ArchiveScan(
+          input: input, limits: limits, forgotten: run.forgotten, writer: $0
+        ).perform()
+      }
     }
   }
 }
@@ -32,6 +36,7 @@ public struct ReadStage: Stage {
 private struct ArchiveScan {
   let input: RunInput
   let limits: ArchiveLimits
+  let forgotten: ForgottenList
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
@@ -63,7 +68,7 @@ private struct ArchiveScan {
     switch item {
     case .record(let record):
       let facts = records.facts(of: record)
-      try writer.record(.record(facts.row(of: record)))
+      try writer.record(.record(forgotten.redacted(facts.row(of: record))))
       if let reason = facts.reason {
         counts[.record].drop(reason.code)
         if reason.detail != nil {
@@ -72,7 +77,7 @@ private struct ArchiveScan {
         }
       } else if let response = facts.response(of: record) {
         counts[.record].keep()
-        try responses.write(response)
+        try responses.write(forgotten.redacted(response))
       }
     case .damaged(let range):
       counts[.record].drop(range.reason.code)

@@ -2,6 +2,26 @@ public import Documents
 internal import GRDB
 internal import Hashing
 
+/// A part file and whose rows it holds.
+public struct PartFile: Hashable, Sendable {
+  /// The stage that wrote it.
+  public var stage: StageName
+  /// The stage's partition.
+  public var partition: Int
+  /// Its path.
+  public var path: String
+  /// The SHA-256 that it must have.
+  public var digest: Digest
+
+  /// Names a part file.
+  public init(stage: StageName, partition: Int, path: String, digest: Digest) {
+    self.stage = stage
+    self.partition = partition
+    self.path = path
+    self.digest = digest
+  }
+}
+
 extension Ledger {
   /// Puts the rows of a part file in the place of those of its partition, in one transaction.
   ///
@@ -41,6 +61,27 @@ extension Ledger {
           + "\(stage.rawValue) and run the same command again to make the part anew")
     }
     return true
+  }
+
+  /// Puts the rows of several part files in the place of those of their partitions, all in one
+  /// transaction; see ``merge(stage:partition:part:digest:)``.
+  ///
+  /// Those that are there already, by their digests, are passed over. What the old rows said is
+  /// overwritten in the file with zeros, so that what was forgotten cannot be read out of it.
+  public func merge(erasing parts: [PartFile]) throws {
+    let missing = try parts.filter { try digest(of: $0.stage, $0.partition) != $0.digest }
+    if missing.isEmpty { return }
+    for part in missing where try Digest(ofFile: part.path) != part.digest {
+      throw LedgerError(.damagedPart, "'\(part.path)' is not of the digest its manifest states")
+    }
+    try LedgerError.wrap(path) {
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+      try database.write { database in
+        for part in missing {
+          try Self.replace(database, part.stage, part.partition, part.path, part.digest)
+        }
+      }
+    }
   }
 
   /// The digest of the part that is merged for a partition; `nil` where none is.

@@ -1,0 +1,110 @@
+internal import Compression
+internal import Documents
+internal import Foundation
+
+/// Takes what goes out of the extracted documents and of the notes of stages under `work/`.
+///
+/// The notes keep the place of what goes, where the stages behind divide their work by it.
+struct NoteExcision {
+  let directory: RunDirectory
+  let selection: ForgetSelection
+  let staged: StagedFiles?
+
+  private var list: ForgottenList { selection.list }
+
+  /// Rewrites a part of the extracted documents.
+  ///
+  /// - Returns: The documents that go.
+  func rewriteDocuments(_ part: Int) throws -> [DocumentID] {
+    var gone: [DocumentID] = []
+    try rewrite(RunDirectory.documents(part), InterleavedDocument.self) { document in
+      if list.records.contains(document.id) {
+        gone.append(document.id)
+        return nil
+      }
+      return list.redacted(document, urls: selection.imageURLs)
+    }
+    return gone
+  }
+
+  /// Rewrites what the read stage noted of an archive.
+  func rewriteResponses(_ input: Int) throws {
+    try rewrite(RunDirectory.records(input), ArchivedResponse.self) { list.redacted($0) }
+  }
+
+  /// Rewrites what the images stage noted, and the scores of images that are not there any more.
+  func rewriteImages(_ part: Int, hasScores: Bool) throws {
+    var lost: Set<Digest> = []
+    var kept: Set<Digest> = []
+    try rewrite(RunDirectory.images(part), ImageOutcome.self) { outcome in
+      var rest = outcome
+      if list.match(outcome.url) { rest.url = ForgottenList.address }
+      if let image = outcome.image {
+        if list.match(outcome.url) || list.match(image) || list.records.contains(outcome.record) {
+          lost.insert(image.digest)
+          rest.image = nil
+          rest.reason = Reason(.forgotten)
+        } else {
+          kept.insert(image.digest)
+        }
+      }
+      return rest
+    }
+    guard hasScores else { return }
+    try rewrite(RunDirectory.imageScores(part), ImageScore.self) {
+      lost.contains($0.digest) && !kept.contains($0.digest) ? nil : $0
+    }
+  }
+
+  /// Rewrites the list of duplicates of a part.
+  func rewriteDuplicates(_ part: Int) throws {
+    try rewrite(RunDirectory.duplicates(part), DuplicateLine.self) {
+      list.records.contains($0.document) ? nil : $0
+    }
+  }
+
+  /// Rewrites the list of images that a part of the corpora shows.
+  ///
+  /// - Returns: The images that it does not list any more.
+  func rewriteShown(_ part: Int, gone: Set<Digest>) throws -> [Digest] {
+    var removed: [Digest] = []
+    try rewrite(RunDirectory.shownImages(part), ResolvedImage.self) { image in
+      if gone.contains(image.digest) {
+        removed.append(image.digest)
+        return nil
+      }
+      return image
+    }
+    return removed
+  }
+
+  /// Writes a file of JSON Lines anew, where any of its values becomes another or goes.
+  private func rewrite<Value: Codable>(
+    _ relative: String, _ type: Value.Type, _ body: (Value) throws -> Value?
+  ) throws {
+    var reader = try JSONLinesReader<Value>(path: directory.path(relative))
+    guard let staged else {
+      while let value = try reader.next() { _ = try body(value) }
+      return
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var writer = try JSONLinesWriter(path: staged.path(relative))
+    var isChanged = false
+    while let value = try reader.next() {
+      let before = try json(value, encoder)
+      let after = try body(value).map { try json($0, encoder) }
+      if before != after { isChanged = true }
+      if let after { try writer.write(line: after) }
+    }
+    guard isChanged else { return }
+    try writer.commit()
+    try staged.add(relative)
+  }
+
+  /// Documents have a writer of their own, whose bytes are those of the extract stage.
+  private func json(_ value: some Encodable, _ encoder: JSONEncoder) throws -> Data {
+    if let document = value as? InterleavedDocument { return Data(document.json) }
+    return try encoder.encode(value)
+  }
+}
