@@ -117,6 +117,7 @@ import Testing
       #expect(files[path] == digest)
     }
     for text in ["word6word", "host6.test"] { #expect(try holders(root, of: text) == []) }
+    #expect(try ForgottenCheck(root).traces == [])
     try expectSound(root)
   }
 
@@ -193,6 +194,7 @@ import Testing
     }
     let holders = try holders(root, of: "shared.png")
     #expect(holders.filter { $0.hasPrefix("documents/") || $0.hasPrefix("corpus/") } == [])
+    #expect(try ForgottenCheck(root).traces == [])
     try expectSound(root)
   }
 

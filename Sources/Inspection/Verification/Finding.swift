@@ -12,6 +12,8 @@ public struct Finding: Hashable, Sendable, Codable {
     case shards
     /// Tokens lead back to bytes of the archives.
     case lineage
+    /// Nothing is left of what was forgotten.
+    case forgotten
   }
 
   /// Which check found it.

@@ -2,7 +2,7 @@ extension Verification {
   /// What was checked and found, as text for a terminal.
   public func text(_ style: TextStyle = TextStyle()) -> String {
     var lines: [String] = []
-    for check in Finding.Check.allCases {
+    for check in Finding.Check.allCases where checked[check.rawValue] != nil {
       let findings = findings.filter { $0.check == check }
       let count = NumberText.grouped(checked[check.rawValue] ?? 0)
       let verdict =
@@ -33,6 +33,7 @@ extension Finding.Check {
     case .references: "relations"
     case .shards: "shards   "
     case .lineage: "tokens   "
+    case .forgotten: "things   "
     }
   }
 }
