@@ -25,7 +25,8 @@ public struct TrainStage: Stage {
     // How many threads read decides no bit of the model.
     train.readers = TrainConfiguration().readers
     let shards = try run.digests(of: .shard, under: "shards")
-    let key = try PartitionKey().reading(shards).with("train", train)
+    let key = try PartitionKey().reading(shards).reading(run.base?.digests ?? [])
+      .with("train", train)
       .with("seed", run.configuration.seed)
     return [
       Partition(index: 0, key: key, work: Int64(train.steps)) { writer in
@@ -46,10 +47,9 @@ private struct ModelTraining {
     try EarlierTraining(directory: run.directory, key: writer.key).setAside()
     let encoder = try VisionEncoderFile(run)
     let configuration = run.configuration.trainingConfiguration
-    let model = try run.configuration.modelConfiguration(
-      vision: encoder.configuration, tokenizer: run.directory.path(RunDirectory.tokenizer))
+    let model = try model(around: encoder)
     let trainer = try Trainer(
-      configuration, model: model, inputs: inputs(encoder),
+      configuration, model: model, inputs: try inputs(encoder),
       now: { Date().timeIntervalSince1970 })
     let outcome = try trainer.run(
       shouldStop: { writer.isInterrupted }, report: { report($0) })
@@ -59,13 +59,29 @@ private struct ModelTraining {
     return StageCounts()
   }
 
-  private func inputs(_ encoder: VisionEncoderFile) -> TrainingInputs {
+  /// The shape of the model: that of the run that this one goes on from, or the one the pipeline describes.
+  private func model(around encoder: VisionEncoderFile) throws -> KosmosConfiguration {
+    if let base = run.base {
+      return try CheckpointState(path: Checkpoint(at: base.checkpoint).state).model
+    }
+    return try run.configuration.modelConfiguration(
+      vision: encoder.configuration, tokenizer: run.directory.path(RunDirectory.tokenizer))
+  }
+
+  private func base() throws -> TrainingBase? {
+    try run.base.map { base in
+      TrainingBase(
+        shards: base.directory.path("shards"), checkpoint: try Checkpoint(at: base.checkpoint))
+    }
+  }
+
+  private func inputs(_ encoder: VisionEncoderFile) throws -> TrainingInputs {
     TrainingInputs(
       shards: run.directory.path("shards"),
       tokenizer: run.directory.path(RunDirectory.tokenizer), visionWeights: encoder.path,
       preprocessing: CLIPPreprocessing(size: encoder.configuration.imageSize),
       checkpoints: run.directory.path(RunDirectory.checkpoints),
-      metrics: run.directory.path(RunDirectory.metrics))
+      metrics: run.directory.path(RunDirectory.metrics), base: try base())
   }
 
   private func report(_ event: TrainingEvent) {

@@ -11,14 +11,16 @@ struct VisionEncoderFile: Sendable {
   let digest: Digest
   let configuration: VisionConfiguration
 
-  /// Finds or makes the file.
+  /// Finds or makes the file; that of the run that this one goes on from, where it does.
   ///
   /// A random encoder is a function of its shape and the seed; it is made again where either changed.
   ///
   /// - Throws: `ParameterError` where the file is no CLIP vision encoder.
   init(_ run: RunContext) throws {
     let encoder = run.configuration.encoder
-    if let weights = encoder.weights {
+    if let base = run.base {
+      path = base.encoder
+    } else if let weights = encoder.weights {
       path = weights
     } else {
       path = run.directory.path(RunDirectory.randomEncoder)

@@ -9,7 +9,7 @@ struct Model: ModelHalf {
     ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
     DeduplicateStage(), ClassifyStage(), ResolveStage(), CurateStage(), TokenizerStage(),
     TokenizeStage(),
-    EncodeStage(), ShardStage(), TrainStage(),
+    EncodeStage(), BaseStage(), InstructionsStage(), ShardStage(), TrainStage(),
   ]
 
   func load(checkpoint: String) throws -> any LoadedModel {
