@@ -85,10 +85,36 @@ bench-tokenize: build ## Time encoding of the sample crawl's text beside Sentenc
 	@scripts/sample-crawl
 	@scripts/bench-tokenize --build .build/$(CONFIGURATION)
 
+.PHONY: bench-train
+bench-train: deps ## Time training steps of a decoder beside PyTorch's eager mode and torchscale, and measure their memory
+	@swift build -c $(CONFIGURATION) $(flags) --product train-steps
+	@scripts/bench-train --train .build/$(CONFIGURATION)/train-steps
+	@scripts/bench-train --train .build/$(CONFIGURATION)/train-steps --memory
+
+.PHONY: parity
+parity: deps ## Hold the model against its references and print the greatest differences; WEFT_PARITY= names more goldens
+	@swift build -c $(CONFIGURATION) $(flags) --build-tests
+	@rm -f .build/parity.tsv
+	@WEFT_PARITY_REPORT=$(CURDIR)/.build/parity.tsv swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest \
+	  --filter 'KosmosTests|TrainingTests|ImageDecodingTests' >.build/parity.log 2>&1 || { cat .build/parity.log; exit 1; }
+	@scripts/parity-table .build/parity.tsv
+
 .PHONY: reproduce
 reproduce: build ## Repeat claims of the papers at a small size, in docs/reproduction.md (half an hour)
 	@swift build -c $(CONFIGURATION) $(flags) --product reproduce
 	@scripts/reproduce .build/$(CONFIGURATION)
+
+.PHONY: bench-encode
+bench-encode: deps ## Time the vision encoder, alone and from files, beside PyTorch
+	@swift build -c $(CONFIGURATION) $(flags) --product encode-images
+	@scripts/sample-crawl
+	@scripts/bench-encode --build .build/$(CONFIGURATION)
+
+.PHONY: bench-features
+bench-features: build ## Train on features of each storage beside training on pixels
+	@swift build -c $(CONFIGURATION) $(flags) --product feature-losses
+	@scripts/sample-crawl
+	@scripts/bench-features --build .build/$(CONFIGURATION)
 
 .PHONY: lint
 lint: ## Check format, lengths of files, and that no path of a machine is written down

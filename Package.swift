@@ -88,6 +88,24 @@ let benchmarks: [Target] = [
     path: "Benchmarks/encode-text", swiftSettings: strict),
 ]
 
+// What `make bench-encode` and `make bench-features` measure.
+let modelBenchmarks: [Target] = [
+  .executableTarget(
+    name: "encode-images",
+    dependencies: ["Documents", "ImageDecoding", "Kosmos", "ModelStages", "Sharding", "Tensors"],
+    path: "Benchmarks/encode-images", swiftSettings: strict),
+  .target(
+    name: "FeatureTraining", dependencies: ["Kosmos", "Sharding", "Tensors", "Training"],
+    path: "Benchmarks/FeatureTraining", swiftSettings: pure),
+  .executableTarget(
+    name: "feature-losses",
+    dependencies: [
+      "Documents", "FeatureTraining", "ImageDecoding", "Kosmos", "Sharding", "Storage", "Tensors",
+      "Tokenization",
+    ],
+    path: "Benchmarks/feature-losses", swiftSettings: strict),
+]
+
 // From documents to corpora.
 let curation: [Target] = [
   library("CPNG", "libpng", debian: "libpng-dev", path: "Sources/CImageCodecs/System/png"),
@@ -169,7 +187,9 @@ let pipelines: [Target] = [
 // The model half.
 let model: [Target] = [
   .systemLibrary(name: "CLibTorch", pkgConfig: "torch"),
-  .target(name: "CTorch", dependencies: ["CLibTorch"]),
+  .target(
+    name: "CTorch", dependencies: ["CLibTorch"], exclude: ["gloo-declarations/README.md"],
+    cxxSettings: [.headerSearchPath("gloo-declarations")]),
   .target(
     name: "Tensors", dependencies: ["CTorch", "Safetensors", "Storage"], swiftSettings: strict),
   .target(
@@ -215,6 +235,11 @@ let commands: [Target] = [
 let modelCommand = Target.executableTarget(
   name: "weft-model", dependencies: ["Commands", "Generation", "ModelStages", "Pipelines"],
   swiftSettings: strict)
+
+// What `make bench-train` measures.
+let trainingBenchmark = Target.executableTarget(
+  name: "train-steps", dependencies: ["Kosmos", "Safetensors", "Tensors", "Training"],
+  path: "Benchmarks/train-steps", swiftSettings: strict)
 
 // What `make reproduce` runs: claims of the papers, small.
 let experiments = Target.executableTarget(
@@ -287,11 +312,11 @@ let modelTests: [Target] = [
   .testTarget(
     name: "TrainingTests",
     dependencies: [
-      "Documents", "Generation", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding",
-      "Storage",
-      "Tensors", "TestSupport", "Tokenization", "Training",
+      "Documents", "FeatureTraining", "Generation", "Hashing", "ImageDecoding", "Kosmos",
+      "Safetensors", "Sharding", "Storage", "Tensors", "TestSupport", "Tokenization", "Training",
     ],
     resources: [.copy("Fixtures")], swiftSettings: strict),
+  tests("ModelStages", ["Documents", "ImageDecoding", "Kosmos", "Pipelines", "Tensors"]),
   tests(
     "Generation",
     [
@@ -329,6 +354,7 @@ let package = Package(
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
     + pipelines + commands
     + dataTests + fuzzer
-    + (withTorch ? model + [modelCommand, experiments] + modelTests : []),
+    + (withTorch
+      ? model + [modelCommand, experiments, trainingBenchmark] + modelBenchmarks + modelTests : []),
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17)

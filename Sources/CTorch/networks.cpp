@@ -1,3 +1,4 @@
+#include <ATen/ops/_fused_sdp_choice.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/embedding.h>
@@ -61,6 +62,15 @@ CTorch_Status CTorch_attention(const CTorch_Tensor *query, const CTorch_Tensor *
   return produce(result, [&] {
     return at::scaled_dot_product_attention(query->value, key->value, value->value, optional(mask),
                                             0.0, causal, scale);
+  });
+}
+
+CTorch_Status CTorch_attentionIsFused(const CTorch_Tensor *query, const CTorch_Tensor *key,
+                                      const CTorch_Tensor *value, bool causal, bool *result) {
+  return boundary([&] {
+    // 0 is the formula written out (at::SDPBackend::math).
+    *result =
+        at::_fused_sdp_choice(query->value, key->value, value->value, {}, 0.0, causal) != 0;
   });
 }
 

@@ -12,6 +12,7 @@ struct RunCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: RunOptions
+  @OptionGroup var ranks: RankOptions
 
-  func run() async throws { try await options.execute(through: .train) }
+  func run() async throws { try await options.execute(through: .train, ranks: ranks.count) }
 }

@@ -11,8 +11,11 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var settings: RunSettings
 
   /// Runs the pipeline up to a stage, shows progress, and prints a summary.
-  func execute(through last: StageName, retryingFetches: Bool = false) async throws {
-    try await settings.execute(pipeline, through: last, retryingFetches: retryingFetches)
+  func execute(
+    through last: StageName, retryingFetches: Bool = false, ranks: Int = 1
+  ) async throws {
+    try await settings.execute(
+      pipeline, through: last, retryingFetches: retryingFetches, ranks: ranks)
   }
 }
 
@@ -35,7 +38,7 @@ struct RunSettings: ParsableArguments {
 
   /// Runs the pipeline up to a stage, shows progress, and prints a summary.
   func execute(
-    _ pipeline: String, through last: StageName, retryingFetches: Bool = false
+    _ pipeline: String, through last: StageName, retryingFetches: Bool = false, ranks: Int = 1
   ) async throws {
     try await ExitStatus.reporting {
       var configuration = try PipelineFile.read(pipeline)
@@ -46,14 +49,26 @@ struct RunSettings: ParsableArguments {
           file: pipeline, key: "images.classifier.weights",
           message: "there is no classifier; name the file that scripts/convert-open-nsfw makes")
       }
+      let rank = last == .train ? try Model.required().rank(among: ranks) : nil
       let interruption = Interruption()
-      let signals = InterruptSignal.listen(raising: interruption)
+      let signals = InterruptSignal.listen(
+        raising: interruption, isQuiet: rank.map { !$0.leads } ?? false)
       defer { withExtendedLifetime(signals) {} }
-      let run = Run(configuration, stages: try stages(of: configuration, through: last))
-      let summary = try await run.execute(
-        through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
-        interruption: interruption)
-      try report(summary, of: configuration)
+      let stages = try rank?.stages ?? stages(of: configuration, through: last)
+      do {
+        if let rank, !rank.leads {
+          try rank.follow(configuration, interruption: interruption)
+        } else {
+          let summary = try await Run(configuration, stages: stages).execute(
+            through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
+            interruption: interruption)
+          try report(summary, of: configuration)
+        }
+        rank?.leave(nil)
+      } catch {
+        rank?.leave(error)
+        throw error
+      }
     }
   }
 

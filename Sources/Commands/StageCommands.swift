@@ -78,5 +78,6 @@ struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train the model on the shards, from the last checkpoint on.")
   @OptionGroup var options: RunOptions
-  func run() async throws { try await options.execute(through: .train) }
+  @OptionGroup var ranks: RankOptions
+  func run() async throws { try await options.execute(through: .train, ranks: ranks.count) }
 }

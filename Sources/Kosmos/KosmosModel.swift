@@ -82,7 +82,7 @@ public final class KosmosModel {
     // Positions that count nothing, an image's above all, need no logits.
     let counted = mask.reshaped([-1]).nonZeroIndices().reshaped([-1])
     let rows = hidden_BTC.reshaped([-1, hidden_BTC.shape[2]]).gathering(counted)
-    let logits = decoder.logits(rows)
+    let logits = decoder.logits(rows).converted(to: .float32)
     return KosmosLoss(
       sum: logits.crossEntropySum(targets.reshaped([-1]).gathering(counted)),
       count: counted.elementCount)

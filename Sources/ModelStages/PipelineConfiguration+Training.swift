@@ -16,6 +16,7 @@ extension PipelineConfiguration {
         text: train.mixture.text, instructions: train.mixture.instructions),
       sequencesPerStep: train.sequencesPerStep.isOn ? train.sequencesPerStep.perCorpus : nil,
       microBatchTokens: train.microBatchTokens, readers: train.readers,
+      precision: Precision(train.precision), recompute: Recomputation(train.recompute),
       validateEvery: train.validateEvery, validationSequences: train.validationSequences,
       checkpointEvery: train.checkpointEvery,
       keepCheckpoints: train.keepCheckpoints)
@@ -28,7 +29,8 @@ extension PipelineConfiguration {
     let vocabulary = try Tokenizer(modelPath: tokenizer).vocabulary
     let model = train.model
     let configuration = KosmosConfiguration(
-      vision: vision, connector: ConnectorConfiguration(latents: ShardStage.latents),
+      vision: vision,
+      connector: ConnectorConfiguration(kind: model.connectorKind, latents: ShardStage.latents),
       decoder: DecoderConfiguration(
         vocabularySize: vocabulary.size, width: model.width, layers: model.layers,
         heads: model.heads, feedForwardWidth: model.feedForwardWidth,
@@ -43,6 +45,34 @@ extension SequencesConfiguration {
   /// The same as the trainer names it.
   fileprivate var perCorpus: PerCorpus<Int> {
     PerCorpus(interleaved: interleaved, pairs: pairs, text: text, instructions: instructions)
+  }
+}
+
+extension ModelConfiguration {
+  /// The connector and its depth.
+  fileprivate var connectorKind: ConnectorConfiguration.Kind {
+    switch connector {
+    case .kosmos: .kosmos
+    case .flamingo: .flamingo(depth: resamplerDepth)
+    }
+  }
+}
+
+extension Precision {
+  fileprivate init(_ precision: PrecisionConfiguration) {
+    switch precision {
+    case .float32: self = .float32
+    case .bfloat16: self = .bfloat16
+    }
+  }
+}
+
+extension Recomputation {
+  fileprivate init(_ recompute: RecomputeConfiguration) {
+    switch recompute {
+    case .none: self = .none
+    case .blocks: self = .blocks
+    }
   }
 }
 

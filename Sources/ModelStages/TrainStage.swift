@@ -1,19 +1,20 @@
 public import Documents
 internal import Foundation
 internal import Hashing
-internal import ImageDecoding
-internal import Kosmos
 public import Pipelines
 internal import Storage
-internal import Tensors
 internal import Training
 
 /// Trains KOSMOS-1 on the shards, from the last checkpoint on.
 ///
 /// It is one partition, and its own checkpoints make it resumable.
 public struct TrainStage: Stage {
+  private let ranks: TrainingRanks?
+
   /// Makes the stage.
-  public init() {}
+  ///
+  /// - Parameter ranks: The other processes that train with this one, which is rank 0; `nil` for none.
+  public init(with ranks: TrainingRanks? = nil) { self.ranks = ranks }
 
   /// The stage's name.
   public var name: StageName { .train }
@@ -30,58 +31,30 @@ public struct TrainStage: Stage {
       .with("seed", run.configuration.seed)
     return [
       Partition(index: 0, key: key, work: Int64(train.steps)) { writer in
-        try ModelTraining(run: run, writer: writer).perform()
+        try LeadingTraining(run: run, writer: writer, ranks: ranks).perform()
       }
     ]
   }
 }
 
-/// The training of a run's model.
-private struct ModelTraining {
+/// The training of a run's model in the process that reports and writes.
+private struct LeadingTraining {
   let run: RunContext
   let writer: PartitionWriter
+  let ranks: TrainingRanks?
 
   func perform() throws -> StageCounts {
-    keepFreedMemory()
-    setThreads(run.configuration.workers > 0 ? run.configuration.workers : Cores.count)
     try EarlierTraining(directory: run.directory, key: writer.key).setAside()
     let encoder = try VisionEncoderFile(run)
-    let configuration = run.configuration.trainingConfiguration
-    let model = try model(around: encoder)
-    let trainer = try Trainer(
-      configuration, model: model, inputs: try inputs(encoder),
-      now: { Date().timeIntervalSince1970 })
-    let outcome = try trainer.run(
+    try ranks?.membership.open()
+    let training = ModelTraining(
+      configuration: run.configuration, directory: run.directory, ranks: ranks?.membership)
+    let outcome = try training.trainer(encoder).run(
       shouldStop: { writer.isInterrupted }, report: { report($0) })
     if outcome.totals.steps > 0 { writer.note(outcome.totals.words) }
     guard outcome.isComplete else { throw CancellationError() }
     try register(outcome)
     return StageCounts()
-  }
-
-  /// The shape of the model: that of the run that this one goes on from, or the one the pipeline describes.
-  private func model(around encoder: VisionEncoderFile) throws -> KosmosConfiguration {
-    if let base = run.base {
-      return try CheckpointState(path: Checkpoint(at: base.checkpoint).state).model
-    }
-    return try run.configuration.modelConfiguration(
-      vision: encoder.configuration, tokenizer: run.directory.path(RunDirectory.tokenizer))
-  }
-
-  private func base() throws -> TrainingBase? {
-    try run.base.map { base in
-      TrainingBase(
-        shards: base.directory.path("shards"), checkpoint: try Checkpoint(at: base.checkpoint))
-    }
-  }
-
-  private func inputs(_ encoder: VisionEncoderFile) throws -> TrainingInputs {
-    TrainingInputs(
-      shards: run.directory.path("shards"),
-      tokenizer: run.directory.path(RunDirectory.tokenizer), visionWeights: encoder.path,
-      preprocessing: CLIPPreprocessing(size: encoder.configuration.imageSize),
-      checkpoints: run.directory.path(RunDirectory.checkpoints),
-      metrics: run.directory.path(RunDirectory.metrics), base: try base())
   }
 
   private func report(_ event: TrainingEvent) {

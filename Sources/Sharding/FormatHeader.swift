@@ -8,17 +8,21 @@ struct FormatHeader {
   /// The key of the format's version.
   static let versionKey = "version"
 
+  /// The version of the file.
+  let version: Int
   private let path: String
   private let metadata: [String: String]
 
   /// Checks a file's format and version.
-  init(_ file: SafetensorsFile, format: String, version: Int) throws(ShardingError) {
-    try self.init(path: file.path, file.metadata, format: format, version: version)
+  init(
+    _ file: SafetensorsFile, format: String, versions: ClosedRange<Int>
+  ) throws(ShardingError) {
+    try self.init(path: file.path, file.metadata, format: format, versions: versions)
   }
 
   /// Checks the format and version that metadata name.
   init(
-    path: String, _ metadata: [String: String], format: String, version: Int
+    path: String, _ metadata: [String: String], format: String, versions: ClosedRange<Int>
   ) throws(ShardingError) {
     self.path = path
     self.metadata = metadata
@@ -28,13 +32,18 @@ struct FormatHeader {
       throw ShardingError(
         .damaged, path: path, "\(text) where a '\(format)' file is needed")
     }
-    let foundVersion = try text(Self.versionKey)
-    guard foundVersion == String(version) else {
+    guard let text = metadata[Self.versionKey] else {
+      throw ShardingError(
+        .damaged, path: path, "the metadata lack '\(Self.versionKey)'; make the file again")
+    }
+    guard let version = Int(text), versions.contains(version) else {
+      let readable = versions.map(String.init).joined(separator: " and ")
       throw ShardingError(
         .wrongVersion, path: path,
-        "it is version \(foundVersion) of \(format), but this weft reads version \(version);"
+        "it is version \(text) of \(format), but this weft reads version \(readable);"
           + " make it again with this weft")
     }
+    self.version = version
   }
 
   func text(_ key: String) throws(ShardingError) -> String {

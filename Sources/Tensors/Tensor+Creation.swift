@@ -25,6 +25,13 @@ extension Tensor {
     self.init(owning: Self.copy(bytes, type, shape))
   }
 
+  /// A tensor on the CPU with a copy of elements that are given as their bytes in row-major order.
+  ///
+  /// - Precondition: The bytes are as many as the shape and type say.
+  public convenience init(bytes: [UInt8], type: ScalarType, shape: Shape) {
+    self.init(owning: bytes.withUnsafeBytes { Self.copy($0, type, shape) })
+  }
+
   /// A tensor without dimensions: one number.
   public convenience init(_ value: Double, type: ScalarType = .float32, device: Device = .cpu) {
     self.init(repeating: value, shape: [], type: type, device: device)

@@ -14,6 +14,21 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case mismatchedCheckpoint
     /// The loss or the gradient is infinite or not a number.
     case notFinite
+    /// What the environment says of the processes that train together cannot be.
+    case invalidEnvironment
+    /// A process that should train with this one did not come, or its address does not answer.
+    case missingRank
+    /// The processes that should train together were started with different things.
+    case mismatchedRanks
+    /// Another process has died, or cannot be reached.
+    case lostRank
+    /// Another process has ended by an error, or was stopped.
+    case failedRank
+    /// The processes' parameters are no longer the same.
+    case divergedRanks
+
+    /// Whether another process ends this one: what this one has computed until then is sound.
+    var isOfAnotherRank: Bool { self == .lostRank || self == .failedRank }
   }
 
   /// What kind of fault it is.

@@ -1,16 +1,26 @@
 import Commands
+import Foundation
 import Generation
 import ModelStages
 import Pipelines
 
 /// The half of weft that needs libtorch.
 struct Model: ModelHalf {
-  let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-    DeduplicateStage(), ClassifyStage(), ResolveStage(), CurateStage(), TokenizerStage(),
-    TokenizeStage(),
-    EncodeStage(), BaseStage(), InstructionsStage(), ShardStage(), TrainStage(),
-  ]
+  let stages: [any Stage] = Self.stages(TrainStage())
+
+  func rank(among count: Int) throws -> (any TrainingRank)? {
+    let environment = ProcessInfo.processInfo.environment
+    return try TrainingRanks(environment: environment, localCount: count).map(Rank.init)
+  }
+
+  fileprivate static func stages(_ training: TrainStage) -> [any Stage] {
+    [
+      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
+      DeduplicateStage(), ClassifyStage(), ResolveStage(), CurateStage(), TokenizerStage(),
+      TokenizeStage(),
+      EncodeStage(), BaseStage(), InstructionsStage(), ShardStage(), training,
+    ]
+  }
 
   func load(checkpoint: String) throws -> any LoadedModel {
     Generating(generator: try TextGenerator(path: checkpoint))
@@ -48,6 +58,22 @@ private struct Generating: LoadedModel {
     }
     return decoding.beam == 1 ? .greedy : .beam(BeamSearch(width: decoding.beam))
   }
+}
+
+/// This process among those that train together, as the command sees it.
+private struct Rank: TrainingRank {
+  let ranks: TrainingRanks
+
+  init(_ ranks: TrainingRanks) { self.ranks = ranks }
+
+  var leads: Bool { ranks.leads }
+  var stages: [any Stage] { Model.stages(TrainStage(with: ranks)) }
+
+  func follow(_ configuration: PipelineConfiguration, interruption: Interruption) throws {
+    try FollowingTraining(ranks).perform(configuration, interruption: interruption)
+  }
+
+  func leave(_ error: (any Error)?) { ranks.leave(error) }
 }
 
 /// What a model wrote, as the command prints it.

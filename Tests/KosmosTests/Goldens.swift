@@ -54,6 +54,11 @@ struct Golden {
   }
 }
 
+/// The largest absolute difference of two tensors, as a share of the largest element where that is over 1.
+func largestRelativeDifference(_ found: Tensor, _ expected: Tensor) -> Double {
+  largestDifference(found, expected) / max(1, expected.absolute().largest().item)
+}
+
 /// The largest absolute difference of two tensors.
 func largestDifference(_ found: Tensor, _ expected: Tensor) -> Double {
   precondition(found.shape == expected.shape, "\(found.shape) is not \(expected.shape)")

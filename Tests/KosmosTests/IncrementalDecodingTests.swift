@@ -46,7 +46,8 @@ struct IncrementalDecodingTests {
     let tokens = tokens(33)
     withoutGradients {
       let whole = decoder(decoder.embed(tokens))
-      #expect(largestDifference(incremental(decoder, tokens, pieces: pieces), whole) < 1e-5)
+      let found = largestDifference(incremental(decoder, tokens, pieces: pieces), whole)
+      #expect(ParityReport.note("P8", "pieces", found, tolerance: 1e-5) < 1e-5)
     }
   }
 

@@ -12,8 +12,10 @@ struct FeaturePartTests {
   {
     let path = directory.file(name)
     let writer = try FeaturePartWriter(
-      path: path, images: images.map(Samples.digest), encoder: Samples.digest(1001),
-      preprocessing: preprocessing, tokens: 5, width: 4)
+      path: path, images: images.map(Samples.digest),
+      origin: FeatureOrigin(
+        encoder: Samples.digest(1001), preprocessing: preprocessing,
+        layout: FeatureLayout(.float16, tokens: 5, width: 4)))
     for image in writer.images { try writer.add(Samples.features(image)) }
     try writer.commit()
     return try FeaturePart(path: path)
@@ -23,7 +25,8 @@ struct FeaturePartTests {
   func whatIsWrittenIsFound(images: [Int]) throws {
     let part = try part(images, "part")
     #expect(part.images == Set(images.map(Samples.digest)).sorted())
-    #expect(part.tokens == 5 && part.width == 4 && part.preprocessing == "p1")
+    #expect(part.origin.layout == FeatureLayout(.float16, tokens: 5, width: 4))
+    #expect(part.origin.preprocessing == "p1")
     for image in images.map(Samples.digest) {
       #expect(part.features(of: image) == Samples.features(image))
     }

@@ -5,13 +5,17 @@ import Testing
 import Training
 
 struct ResumeTests {
-  private func configuration(_ run: TinyRun, dropout: Bool = true) -> TrainingConfiguration {
+  private func configuration(
+    _ run: TinyRun, precision: Precision = .float32, recompute: Recomputation = .none
+  ) -> TrainingConfiguration {
     var configuration = run.configuration
     configuration.steps = 8
     configuration.warmupSteps = 2
     configuration.validateEvery = 3
     configuration.checkpointEvery = 2
     configuration.keepCheckpoints = 3
+    configuration.precision = precision
+    configuration.recompute = recompute
     return configuration
   }
 
@@ -28,10 +32,15 @@ struct ResumeTests {
       .map { try FileSystem.read($0) }
   }
 
-  @Test(arguments: [1, 4, 7])
-  func aRunThatWasStoppedEndsWithTheSameBits(stop: Int) throws {
+  @Test(arguments: [
+    (1, Precision.float32, Recomputation.none), (4, .float32, .none), (7, .float32, .blocks),
+    (3, .bfloat16, .none), (5, .bfloat16, .blocks),
+  ])
+  func aRunThatWasStoppedEndsWithTheSameBits(
+    stop: Int, precision: Precision, recompute: Recomputation
+  ) throws {
     var run = try TinyRun(documents: 16)
-    let configuration = configuration(run)
+    let configuration = configuration(run, precision: precision, recompute: recompute)
     let whole = try run.trainer(configuration, model: model(run)).run()
     let expected = try files(whole.checkpoint)
     let lines = try FileSystem.readText(run.inputs.metrics + "/metrics.jsonl")
@@ -86,6 +95,7 @@ struct ResumeTests {
       .init("training.mixture.text") { $0.mixture.text = 7 },
       .init("training.seed") { $0.seed = 99 },
       .init("training.steps") { $0.steps = 9 },
+      .init("training.precision") { $0.precision = .bfloat16 },
     ] as [Change<TrainingConfiguration>])
   func anotherConfigurationIsRefusedByItsKey(change: Change<TrainingConfiguration>) throws {
     let run = try TinyRun(documents: 8)
@@ -113,6 +123,7 @@ struct ResumeTests {
     configuration.validateEvery = 0
     configuration.keepCheckpoints = 1
     configuration.microBatchTokens = 512
+    configuration.recompute = .blocks
     #expect(try run.trainer(configuration).run().isComplete)
   }
 

@@ -15,6 +15,8 @@ struct TinyRun {
   let tokenizer: Tokenizer
   var model = KosmosConfiguration.tiny
   var inputs: TrainingInputs
+  /// How the features of the shards that are written next are kept.
+  var storage = FeatureStorage.float16
 
   /// The sentences: a small language whose next word is mostly known.
   static let sentences: [String] = ["red", "green", "blue", "grey"].flatMap { colour in
@@ -53,7 +55,8 @@ struct TinyRun {
         corpus: corpus, split: split, tokenizer: tokenizerDigest, encoder: encoder,
         preprocessing: "test 1", maximumLength: model.decoder.maximumLength,
         vocabularySize: tokenizer.vocabulary.size, latents: model.connector.latents,
-        featureTokens: model.vision.tokenCount, featureWidth: model.vision.width)
+        featureTokens: model.vision.tokenCount, featureWidth: model.vision.width,
+        featureStorage: storage)
       var packer = Packer(
         corpus: corpus, vocabulary: tokenizer.vocabulary,
         maximumLength: description.maximumLength, latents: description.latents)
@@ -64,11 +67,18 @@ struct TinyRun {
       if let rest = packer.finish() { writer.add(rest) }
       let name = ShardIndex.shardName(number)
       try writer.write(to: "\(directory)/\(name)") {
-        Self.features(of: $0, count: description.featureByteCount / 2)
+        Self.features(of: $0, description.featureLayout)
       }
       index.shards.append(try ShardIndex.Entry(file: name, in: directory))
     }
     try index.write(to: directory)
+  }
+
+  /// Writes the shards of a corpus anew for the same tokenizer and encoder.
+  func write(_ corpus: Corpus, documents: Int = 12) throws {
+    try write(
+      corpus, Digest(ofFile: inputs.tokenizer), Digest(ofFile: inputs.visionWeights),
+      documents: documents)
   }
 
   private func document(_ number: Int, of corpus: Corpus) throws -> TokenizedDocument {
@@ -97,13 +107,14 @@ struct TinyRun {
     return id
   }
 
-  /// Invented features: little-endian F16 that a digest decides.
-  private static func features(of image: Digest, count: Int) -> [UInt8] {
+  /// Invented features that a digest decides.
+  private static func features(of image: Digest, _ layout: FeatureLayout) -> [UInt8] {
     var generator = SeededGenerator(seed: image.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
-    return (0..<count).flatMap { _ in
-      let bits = Float16(Double.random(in: -1...1, using: &generator)).bitPattern
-      return [UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8)]
+    let features = (0..<layout.count).map { _ in
+      Float(Double.random(in: -1...1, using: &generator))
     }
+    guard let bytes = layout.stored(features) else { fatalError("numbers from -1 to 1") }
+    return bytes
   }
 
   /// A short training whose loss falls.

@@ -13,6 +13,8 @@
 
 #include "CTorchArithmetic.h"
 #include "CTorchNetworks.h"
+#include "CTorchProcesses.h"
+#include "CTorchRecomputation.h"
 #include "CTorchShapes.h"
 #include "CTorchTensors.h"
 #include "CTorchTraining.h"

@@ -34,6 +34,10 @@ CTorch_Status CTorch_attention(const CTorch_Tensor *query, const CTorch_Tensor *
                                const CTorch_Tensor *value, const CTorch_Tensor *_Nullable mask,
                                bool causal, double scale,
                                CTorch_Tensor *_Nullable *_Nonnull result);
+// Whether CTorch_attention of such tensors without a mask is one kernel that never holds the weights
+// of all pairs of a query and a key.
+CTorch_Status CTorch_attentionIsFused(const CTorch_Tensor *query, const CTorch_Tensor *key,
+                                      const CTorch_Tensor *value, bool causal, bool *result);
 CTorch_Status CTorch_embedding(const CTorch_Tensor *weight, const CTorch_Tensor *indices,
                                CTorch_Tensor *_Nullable *_Nonnull result);
 // `padding` zeros stand before the first and after the last element of both dimensions.

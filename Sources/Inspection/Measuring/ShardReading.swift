@@ -16,7 +16,7 @@ public struct ShardReading: Hashable, Sendable, Codable {
   public private(set) var images = 0
   /// The bytes of tokens, loss mask and features in the shards.
   public private(set) var bytes = 0
-  /// The sum of all token ids, of the loss mask and of the bit patterns of the features: the same for every
+  /// The sum of all token ids, of the loss mask and of the features' bytes as words of 16 bits: the same for every
   /// reader of the same data, and a proof that all was read.
   public private(set) var sum: UInt64 = 0
   /// The time in seconds, opening the shards included.
@@ -67,7 +67,14 @@ public struct ShardReading: Hashable, Sendable, Codable {
       sum &+= sequence.tokens.reduce(0) { $0 &+ UInt64($1) }
       sum &+= sequence.lossMask.reduce(0) { $0 &+ UInt64($1) }
     }
-    sum &+= batch.features.reduce(0) { $0 &+ UInt64($1.bitPattern) }
+    sum &+= Self.words(batch.features.values) &+ Self.words(batch.features.scales)
+  }
+
+  /// The sum of bytes taken as little-endian words of 16 bits.
+  private static func words(_ bytes: [UInt8]) -> UInt64 {
+    stride(from: 0, to: bytes.count - 1, by: 2).reduce(0) {
+      $0 &+ UInt64(bytes[$1]) &+ UInt64(bytes[$1 + 1]) << 8
+    }
   }
 
   private mutating func add(_ other: ShardReading) {

@@ -6,6 +6,9 @@ extension KosmosConfiguration {
     try vision.validate("vision")
     try require(connector.latents, in: 1...4_096, "connector.latents")
     try requireProbability(connector.attentionDropout, "connector.attentionDropout")
+    if case .flamingo(let depth) = connector.kind {
+      try require(depth, in: 1...1_024, "connector.kind.flamingo.depth")
+    }
     try decoder.validate("decoder")
   }
 }

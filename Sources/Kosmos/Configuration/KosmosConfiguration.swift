@@ -1,17 +1,3 @@
-/// The shape of the connector between vision encoder and decoder.
-public struct ConnectorConfiguration: Hashable, Sendable, Codable {
-  /// How many vectors of the decoder an image becomes.
-  public var latents: Int
-  /// The probability of dropout of attention weights in training.
-  public var attentionDropout: Double
-
-  /// Makes a shape from its parts.
-  public init(latents: Int = 64, attentionDropout: Double = 0) {
-    self.latents = latents
-    self.attentionDropout = attentionDropout
-  }
-}
-
 /// A whole KOSMOS-1 model (Huang and others 2023).
 public struct KosmosConfiguration: Hashable, Sendable, Codable {
   /// Which part of the vision encoder is trained.

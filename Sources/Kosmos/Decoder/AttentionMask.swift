@@ -70,7 +70,8 @@ enum AttentionMask {
     }
     let scale = 1 / Double(query_BHTD.shape[-1]).squareRoot()
     let scores_BHTS = hiding((query_BHTD * scale).matmul(key_BHSD.transposed()))
-    return dropout(scores_BHTS.softmax()).matmul(value_BHSD)
+    // In `float32` also where the products are narrower, as in torchscale and in the fused kernels.
+    return dropout(scores_BHTS.converted(to: .float32).softmax()).matmul(value_BHSD)
   }
 
   private func hiding(_ scores_BHTS: Tensor) -> Tensor {

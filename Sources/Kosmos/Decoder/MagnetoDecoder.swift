@@ -115,6 +115,10 @@ public final class MagnetoDecoder {
   let tokens: Embedding
   let blocks: [MagnetoBlock]
   let norm: LayerNorm
+  /// Whether a backward pass computes the intermediate results of each block again instead of keeping them.
+  ///
+  /// The results are the same bits; a step takes a quarter to a third longer and less memory.
+  public var recomputesBlocks = false
   /// Tables for as many positions as were met so far.
   var rotaryTable: RotaryFactors?
   var sinusoidalTable: SinusoidalPositions?
@@ -197,7 +201,13 @@ public final class MagnetoDecoder {
       x_BTC = x_BTC + positions.moved(to: x_BTC.device)
     }
     x_BTC = dropout(x_BTC)
-    for (layer, block) in blocks.enumerated() { x_BTC = block(x_BTC, pass, layer: layer) }
+    for (layer, block) in blocks.enumerated() {
+      if recomputesBlocks && cache == nil {
+        x_BTC = x_BTC.recomputing(drawingFrom: training) { block($0, pass, layer: layer) }
+      } else {
+        x_BTC = block(x_BTC, pass, layer: layer)
+      }
+    }
     cache?.advance(by: shape[1])
     return norm(x_BTC)
   }

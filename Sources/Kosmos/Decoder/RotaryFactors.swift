@@ -6,7 +6,7 @@ public import Tensors
 /// With head width h, dimension pair i and position n: θᵢ = 10000^(-2i/h), ζᵢ = (2i + 0.4h) / 1.4h,
 /// e = (n - centre) / scaleBase. Queries are multiplied by ζᵢᵉ · exp(i n θᵢ), keys by ζᵢ⁻ᵉ · exp(i n θᵢ).
 /// Only differences of positions reach the product: the centre keeps the factors within a `Float`'s
-/// range and is of no other effect. All is computed in `float32`, in torchscale's order of operations.
+/// range and is of no other effect. The operations are in torchscale's order.
 public struct RotaryFactors {
   /// [positions, h]: pairs of a real and an imaginary part for each query.
   public let query: Tensor
@@ -19,12 +19,15 @@ public struct RotaryFactors {
   ///   - headWidth: h; even.
   ///   - scaleBase: `nil` for rotation without decay.
   ///   - centre: The position at which nothing is scaled.
-  public init(positions: Int, headWidth: Int, scaleBase: Double?, centre: Int) {
+  ///   - type: What all is computed in; torchscale's is `float32`.
+  public init(
+    positions: Int, headWidth: Int, scaleBase: Double?, centre: Int, type: ScalarType = .float32
+  ) {
     precondition(headWidth > 0 && headWidth % 2 == 0, "a head of width \(headWidth) has no pairs")
-    let half = Tensor.range(0..<headWidth / 2).converted(to: .float32)
+    let half = Tensor.range(0..<headWidth / 2).converted(to: type)
     let frequencies = Tensor(1.0) / Tensor(10000.0).power(half / Double(headWidth / 2))
     let angles =
-      Tensor.range(0..<positions).converted(to: .float32).insertingDimension(1) * frequencies
+      Tensor.range(0..<positions).converted(to: type).insertingDimension(1) * frequencies
     guard let scaleBase else {
       query = Self.pairs(angles.cosine(), angles.sine())
       key = query
@@ -32,7 +35,7 @@ public struct RotaryFactors {
     }
     let zeta = (half * 2.0 + 0.4 * Double(headWidth)) / (1.4 * Double(headWidth))
     let exponents =
-      Tensor.range(-centre..<positions - centre).converted(to: .float32) / scaleBase
+      Tensor.range(-centre..<positions - centre).converted(to: type) / scaleBase
     let scale = zeta.power(exponents.insertingDimension(1))
     query = Self.pairs(angles.cosine() * scale, angles.sine() * scale)
     let inverse = Tensor(1.0) / scale

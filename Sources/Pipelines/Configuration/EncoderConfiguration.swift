@@ -1,3 +1,5 @@
+public import Sharding
+
 /// Which vision encoder gives the frozen features.
 public struct EncoderConfiguration: Hashable, Sendable, Codable {
   /// A safetensors file of a CLIP vision encoder with its `config.json` beside it.
@@ -7,6 +9,14 @@ public struct EncoderConfiguration: Hashable, Sendable, Codable {
   public var weights: String?
   /// The shape of the random encoder.
   public var random = RandomEncoderConfiguration()
+  /// The type in which the features are kept.
+  public var features = FeatureStorage.float16
+  /// The type in which the encoder's matrix products run.
+  public var precision = Precision.float32
+  /// A directory of features that runs share; none where it is absent.
+  ///
+  /// An image is then encoded once for all runs that use the same encoder, preprocessing and storage.
+  public var cache: String?
   /// How many images pass the encoder at once.
   public var batchSize = 16
   /// How many images make one part.
@@ -15,13 +25,27 @@ public struct EncoderConfiguration: Hashable, Sendable, Codable {
   /// Makes a configuration of defaults.
   public init() {}
 
-  private enum CodingKeys: String, CodingKey { case weights, random, batchSize, imagesPerPart }
+  /// A type of the encoder's arithmetic.
+  public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Single precision throughout.
+    case float32
+    /// Matrix products and convolutions in bfloat16, norms and sums of the residual stream in single
+    /// precision, as PyTorch's autocast divides them.
+    case bfloat16
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case weights, random, features, precision, cache, batchSize, imagesPerPart
+  }
 
   /// Writes every key, absent ones as null, so that a pipeline file may name each.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(weights, forKey: .weights)
     try container.encode(random, forKey: .random)
+    try container.encode(features, forKey: .features)
+    try container.encode(precision, forKey: .precision)
+    try container.encode(cache, forKey: .cache)
     try container.encode(batchSize, forKey: .batchSize)
     try container.encode(imagesPerPart, forKey: .imagesPerPart)
   }

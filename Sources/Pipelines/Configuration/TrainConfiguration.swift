@@ -20,6 +20,10 @@ public struct TrainConfiguration: Hashable, Sendable, Codable {
   public var attention = Attention.causal
   /// The threads that read and lay out micro-batches ahead; no result depends on their number.
   public var readers = 1
+  /// What matrix products and attention are computed in.
+  public var precision = PrecisionConfiguration.float32
+  /// What the backward pass computes again to save memory.
+  public var recompute = RecomputeConfiguration.none
   /// The highest learning rate.
   public var learningRate = 2e-4
   /// Steps of linear warm-up; the rate then falls linearly to 0 at the last step.
@@ -49,6 +53,30 @@ public struct TrainConfiguration: Hashable, Sendable, Codable {
   public init() {}
 }
 
+/// What matrix products and attention are computed in; all else is `float32`.
+public enum PrecisionConfiguration: String, Hashable, Sendable, Codable {
+  /// Single precision.
+  case float32
+  /// Brain floating point, where the device has instructions for it.
+  case bfloat16
+}
+
+/// What the backward pass computes again to save memory.
+public enum RecomputeConfiguration: String, Hashable, Sendable, Codable {
+  /// Nothing.
+  case none
+  /// The blocks of the language model.
+  case blocks
+}
+
+/// What makes the model's vectors of an image.
+public enum ConnectorName: String, Hashable, Sendable, Codable {
+  /// KOSMOS-1's connector: one cross-attention.
+  case kosmos
+  /// Flamingo's resampler.
+  case flamingo
+}
+
 /// The shape of the language model: a MAGNETO decoder.
 public struct ModelConfiguration: Hashable, Sendable, Codable {
   /// The number of layers.
@@ -61,6 +89,10 @@ public struct ModelConfiguration: Hashable, Sendable, Codable {
   public var feedForwardWidth = 8192
   /// The dropout of embeddings, attention and feed-forward outputs.
   public var dropout = 0.1
+  /// What makes the model's vectors of an image.
+  public var connector = ConnectorName.kosmos
+  /// The layers of Flamingo's resampler, where the connector is that.
+  public var resamplerDepth = 6
   /// The scale base of xPos; KOSMOS-1's 512 at 2,048 tokens, a half of the length for short training.
   public var xPosScaleBase = 512.0
 

@@ -27,7 +27,7 @@ public struct ShownImages: Sendable {
 }
 
 /// Reads the bytes of images out of the archives of a run.
-public struct ImageBytesReader {
+public struct ImageBytesReader: Sendable {
   private let run: RunContext
   private var readers: [Int: RecordReader] = [:]
 

@@ -23,7 +23,7 @@ public struct BaseRun: Sendable {
   ///
   /// - Throws: ``RunError`` where the directory is no run, its training is not done, a file is missing or of
   ///   another size, or it goes on from another run itself; `ShardingError` where a shard is damaged.
-  init(_ path: String) throws {
+  public init(_ path: String) throws {
     let directory = RunDirectory(path)
     self.directory = directory
     let run = try RunFile.read(directory)

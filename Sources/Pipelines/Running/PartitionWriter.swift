@@ -20,6 +20,7 @@ public final class PartitionWriter: Sendable {
   private struct State: ~Copyable {
     var outputs: [String] = []
     var rows: JSONLinesWriter?
+    var reused = 0
   }
 
   init(
@@ -51,6 +52,14 @@ public final class PartitionWriter: Sendable {
 
   /// Says that more of the partition's work is done.
   public func advance(by amount: Int64) { progress.advance(stage: stage, by: amount) }
+
+  /// Says how many things were taken over from an earlier run instead of being made.
+  ///
+  /// The outputs do not tell it: they are the same either way.
+  public func reuse(_ count: Int) { state.withLock { $0.reused += count } }
+
+  /// How many things were taken over.
+  var reused: Int { state.withLock { $0.reused } }
 
   /// Shows a few words beside the progress, such as a loss.
   public func say(_ text: String) { progress.say(stage: stage, text) }

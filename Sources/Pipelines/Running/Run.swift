@@ -142,6 +142,8 @@ public struct StageSummary: Sendable, Codable {
   public var seconds: Double
   /// What entered, went on and was dropped.
   public var counts: StageCounts
+  /// How many things the partitions made took over from an earlier run.
+  public var reused = 0
 
   /// The time and the work in a few words.
   var note: String {
@@ -152,5 +154,6 @@ public struct StageSummary: Sendable, Codable {
     }
     return "\(tenths) s, \(made) of \(partitions) parts made"
       + (counted.isEmpty ? "" : ": kept " + counted.joined(separator: ", "))
+      + (reused == 0 ? "" : ", \(reused) reused")
   }
 }

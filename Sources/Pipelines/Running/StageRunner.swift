@@ -20,32 +20,38 @@ struct StageRunner {
     let missing = partitions.filter { !isDone($0) }
     let work = missing.reduce(0) { $0 + $1.work }
     progress.begin(stage: stage.name, total: work, unit: stage.name.progressUnit)
-    try await make(missing)
+    let reused = try await make(missing)
     let manifests = try context.manifests(of: stage.name)
     try merge(manifests)
     let summary = StageSummary(
       stage: stage.name, partitions: partitions.count, made: missing.count,
       seconds: (clock.now - start) / .seconds(1),
-      counts: manifests.reduce(into: StageCounts()) { $0.add($1.counts) })
+      counts: manifests.reduce(into: StageCounts()) { $0.add($1.counts) }, reused: reused)
     progress.end(stage: stage.name, note: summary.note)
     return summary
   }
 
-  private func make(_ partitions: [Partition]) async throws {
+  /// Makes partitions; gives how many things they reused.
+  private func make(_ partitions: [Partition]) async throws -> Int {
     let configured = context.configuration.workers
     let workers = stage.name.isSequential ? 1 : configured > 0 ? configured : Cores.count
     var waiting = partitions.makeIterator()
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    return try await withThrowingTaskGroup(of: Int.self) { group in
+      var reused = 0
       func addNext() {
         guard let partition = waiting.next() else { return }
         group.addTask { try make(partition) }
       }
       for _ in 0..<workers { addNext() }
-      while try await group.next() != nil { addNext() }
+      while let count = try await group.next() {
+        reused += count
+        addNext()
+      }
+      return reused
     }
   }
 
-  private func make(_ partition: Partition) throws {
+  private func make(_ partition: Partition) throws -> Int {
     try interruption.check()
     let earlier = try withdraw(partition.index)
     let writer = try PartitionWriter(
@@ -63,6 +69,7 @@ struct StageRunner {
       counts: counts)
     try manifest.write(to: manifestPath(partition.index))
     try removeOutputs(of: earlier, butFor: outputs)
+    return writer.reused
   }
 
   /// Withdraws the manifest of an earlier run before its outputs are overwritten.

@@ -108,10 +108,11 @@ private struct CorpusPacking {
   ) throws -> ShardDescription {
     ShardDescription(
       corpus: corpus, split: .train, tokenizer: try Digest(ofFile: tokenizer),
-      encoder: features?.encoder ?? Digest(of: []),
-      preprocessing: features?.preprocessing ?? "none",
+      encoder: features?.origin.encoder ?? Digest(of: []),
+      preprocessing: features?.origin.preprocessing ?? "none",
       maximumLength: run.configuration.shard.maximumLength, vocabularySize: vocabulary.size,
-      latents: ShardStage.latents, featureTokens: features?.tokens ?? 1,
-      featureWidth: features?.width ?? 1)
+      latents: ShardStage.latents, featureTokens: features?.origin.layout.tokens ?? 1,
+      featureWidth: features?.origin.layout.width ?? 1,
+      featureStorage: features?.origin.layout.storage ?? .float16)
   }
 }

@@ -5,28 +5,26 @@ internal import Safetensors
 ///
 /// | tensor | dtype, shape | meaning |
 /// |---|---|---|
-/// | `features` | F16 [images, tokens, width] | what the frozen part of the encoder gives |
+/// | `features` | F16, I8 or F32 [images, tokens, width] | what the frozen part of the encoder gives |
+/// | `featureScales` | F16 [images, tokens, groups], with I8 only | see ``Int8Quantization`` |
 /// | `imageDigests` | U8 [images, 32] | SHA-256 of the images' bytes, ascending |
 ///
-/// The metadata name the encoder's weights and the preprocessing, without which features mean nothing.
+/// The metadata name the encoder's weights, the preprocessing and the storage, without which features
+/// mean nothing. Version 1 had F16 only and did not name the storage; it is still read.
 public final class FeaturePart: Sendable {
   /// The name of the format.
   public static let format = "weft-features"
   /// The version of the format.
-  public static let version = 1
+  public static let version = 2
 
-  /// The digest of the encoder's weights.
-  public let encoder: Digest
-  /// The name and version of the image preprocessing.
-  public let preprocessing: String
+  static let arithmeticKey = "arithmetic"
+
+  /// What the features were made with.
+  public let origin: FeatureOrigin
   /// The digests of the images, ascending.
   public let images: [Digest]
-  /// The tokens of an image's features.
-  public let tokens: Int
-  /// The numbers of each token.
-  public let width: Int
 
-  private let features: TensorView
+  private let table: FeatureTable
   private let file: SafetensorsFile
 
   /// Opens a part and checks it.
@@ -34,32 +32,31 @@ public final class FeaturePart: Sendable {
   /// - Throws: ``ShardingError`` where it cannot be read, is no such file or contradicts itself.
   public init(path: String) throws(ShardingError) {
     let file = try SafetensorsFile.open(path)
-    let header = try FormatHeader(file, format: Self.format, version: Self.version)
-    let (features, digests) = try file.checked { (file) throws(SafetensorsError) in
-      let features = try file.tensor(named: "features", .float16, shape: [nil, nil, nil])
-      return (
-        features,
-        try file.tensor(
-          named: "imageDigests", .uint8, shape: [features.shape[0], Digest.byteCount])
-      )
+    let header = try FormatHeader(file, format: Self.format, versions: 1...Self.version)
+    let storage: FeatureStorage =
+      header.version == 1 ? .float16 : try header.value(FeatureTable.storageKey)
+    let table = try FeatureTable(file, storage)
+    let digests = try file.checked { (file) throws(SafetensorsError) in
+      try file.tensor(named: "imageDigests", .uint8, shape: [table.count, Digest.byteCount])
     }
-    encoder = try header.digest("encoder")
-    preprocessing = try header.text("preprocessing")
+    origin = FeatureOrigin(
+      encoder: try header.digest("encoder"), preprocessing: try header.text("preprocessing"),
+      layout: table.layout,
+      arithmetic: file.metadata[Self.arithmeticKey] == nil
+        ? nil : try header.digest(Self.arithmeticKey))
     images = Digest.split(digests.rawBytes())
     guard zip(images, images.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw ShardingError(
         .damaged, path: path, "its images' digests do not ascend; encode the images again")
     }
-    tokens = features.shape[1]
-    width = features.shape[2]
-    self.features = features
+    self.table = table
     self.file = file
   }
 
   /// The path the part was opened by.
   public var path: String { file.path }
 
-  /// The features of an image as bytes of F16; `nil` where the part does not have it.
+  /// The features of an image in the layout of ``origin``; `nil` where the part does not have it.
   ///
   /// - Complexity: O(log n) in the number of images.
   public func features(of image: Digest) -> [UInt8]? {
@@ -70,9 +67,11 @@ public final class FeaturePart: Sendable {
       if images[middle] < image { low = middle + 1 } else { high = middle }
     }
     guard low < images.count, images[low] == image else { return nil }
-    let size = tokens * width * 2
-    return features.rawBytes(in: low * size..<(low + 1) * size)
+    return features(row: low)
   }
+
+  /// The features of the image of a row.
+  func features(row: Int) -> [UInt8] { table.bytes(row: row) }
 }
 
 extension Digest {

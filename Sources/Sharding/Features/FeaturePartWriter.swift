@@ -7,43 +7,46 @@ public final class FeaturePartWriter {
   /// The images, ascending: the order in which their features are written.
   public let images: [Digest]
 
+  private let layout: FeatureLayout
   private let writer: SafetensorsWriter
-  private let byteCount: Int
+  /// The scales of all images; they follow the values, and are a thirtieth of them.
+  private var scales: [UInt8] = []
   private var count = 0
 
   /// Begins a part of images.
   ///
   /// - Parameters:
   ///   - images: The images' digests in any order, repetitions allowed.
-  ///   - tokens: The tokens of an image's features.
-  ///   - width: The numbers of each token.
+  ///   - origin: What the features are made with.
   /// - Throws: `StorageError` where the file cannot be made.
   public init(
-    path: String, images: some Sequence<Digest>, encoder: Digest, preprocessing: String,
-    tokens: Int, width: Int
+    path: String, images: some Sequence<Digest>, origin: FeatureOrigin
   ) throws(StorageError) {
     self.images = Set(images).sorted()
-    byteCount = tokens * width * 2
+    layout = origin.layout
+    var metadata = [
+      FormatHeader.formatKey: FeaturePart.format,
+      FormatHeader.versionKey: String(FeaturePart.version),
+      "encoder": origin.encoder.description, "preprocessing": origin.preprocessing,
+      FeatureTable.storageKey: layout.storage.rawValue,
+    ]
+    metadata[FeaturePart.arithmeticKey] = origin.arithmetic?.description
     writer = try SafetensorsWriter(
       path: path,
-      tensors: [
-        TensorDescription("features", .float16, [self.images.count, tokens, width]),
-        TensorDescription("imageDigests", .uint8, [self.images.count, Digest.byteCount]),
+      tensors: FeatureTable.tensors(layout, count: self.images.count) + [
+        TensorDescription("imageDigests", .uint8, [self.images.count, Digest.byteCount])
       ],
-      metadata: [
-        FormatHeader.formatKey: FeaturePart.format,
-        FormatHeader.versionKey: String(FeaturePart.version),
-        "encoder": encoder.description, "preprocessing": preprocessing,
-      ])
+      metadata: metadata)
   }
 
-  /// Adds the features of the next of ``images``: token after token of little-endian F16.
+  /// Adds the features of the next of ``images`` in the layout of the origin.
   ///
   /// - Precondition: There is a next image, and the bytes are those of its tokens.
   public func add(_ features: [UInt8]) throws(StorageError) {
     precondition(count < images.count, "features are added once for each image")
-    precondition(features.count == byteCount, "features of the tokens and width declared")
-    try writer.write(bytes: features, to: "features")
+    precondition(features.count == layout.byteCount, "features of the layout declared")
+    try writer.write(bytes: Array(features[..<layout.valueByteCount]), to: FeatureTable.valuesName)
+    scales += features[layout.valueByteCount...]
     count += 1
   }
 
@@ -52,6 +55,9 @@ public final class FeaturePartWriter {
   /// - Precondition: The features of every image were added.
   public func commit() throws(StorageError) {
     precondition(count == images.count, "the features of every image are added before the commit")
+    if layout.scalesPerToken > 0 {
+      try writer.write(bytes: scales, to: FeatureTable.scalesName)
+    }
     for image in images { try writer.write(image.bytes, to: "imageDigests") }
     try writer.commit()
   }

@@ -25,8 +25,8 @@ public struct PaddedBatch: Hashable, Sendable {
   public private(set) var documents: [Int64] = []
   /// For each image the place of its first latent, counted through the batch.
   public private(set) var imageSlots: [Int] = []
-  /// The images' features: [images, feature tokens, feature width].
-  public private(set) var features: [Float16] = []
+  /// The images' features.
+  public private(set) var features = StoredFeatures()
   /// How many inputs are no padding.
   public private(set) var tokenCount = 0
 
@@ -50,8 +50,9 @@ public struct PaddedBatch: Hashable, Sendable {
     targets.reserveCapacity(positions)
     lossMask.reserveCapacity(positions)
     documents.reserveCapacity(positions)
-    let featureCount = sequences.reduce(0) { $0 + $1.sequence.images.count * $1.shard.featureCount }
-    features.reserveCapacity(featureCount)
+    for (sequence, shard) in sequences {
+      features.reserve(sequence.images.count, shard.description.featureLayout)
+    }
   }
 
   private mutating func add(_ sequence: ShardSequence, of shard: Shard) throws(ShardingError) {
@@ -64,7 +65,7 @@ public struct PaddedBatch: Hashable, Sendable {
     pad(by: length - count)
     for image in sequence.images {
       imageSlots.append(start + image.position)
-      features.append(contentsOf: try shard.featureValues(row: image.row))
+      features.add(row: image.row, of: shard)
     }
     tokenCount += count
     rows += 1
@@ -83,17 +84,5 @@ public struct PaddedBatch: Hashable, Sendable {
     targets.append(contentsOf: repeatElement(Int64(Vocabulary.pad), count: count))
     lossMask.append(contentsOf: repeatElement(0, count: count))
     documents.append(contentsOf: repeatElement(Self.noDocument, count: count))
-  }
-}
-
-extension Shard {
-  /// How many numbers the features of an image have.
-  var featureCount: Int { description.featureTokens * description.featureWidth }
-
-  /// The features of an image of a row.
-  func featureValues(row: Int) throws(ShardingError) -> [Float16] {
-    try file.checked { (_) throws(SafetensorsError) in
-      try features.values(as: Float16.self, in: row * featureCount..<(row + 1) * featureCount)
-    }
   }
 }

@@ -1,5 +1,3 @@
-internal import Safetensors
-
 extension Shard {
   /// Reads everything and checks what opening does not: tokens within the vocabulary, each sequence
   /// beginning with `<s>`, mask values, the count of targets, each image in one document and without a
@@ -30,14 +28,11 @@ extension Shard {
     guard targets == counts.targets else {
       throw damaged("it has \(targets) targets where its header says \(counts.targets)")
     }
-    let size = description.featureTokens * description.featureWidth
-    for row in 0..<counts.images {
-      let values = try file.checked { (_) throws(SafetensorsError) in
-        try features.values(as: Float16.self, in: row * size..<(row + 1) * size)
-      }
-      guard values.allSatisfy({ $0.isFinite }) else {
-        throw damaged("the features of image \(imageDigest(row: row)) are not all finite")
-      }
+    for row in 0..<counts.images
+    where !description.featureLayout.isSound(featureBytes(row: row)) {
+      throw damaged(
+        "the features of image \(imageDigest(row: row)) are not all finite, or no"
+          + " \(description.featureStorage.rawValue) that weft writes")
     }
   }
 

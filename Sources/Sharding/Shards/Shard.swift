@@ -1,5 +1,5 @@
 public import Documents
-public import Safetensors
+internal import Safetensors
 
 /// A file of packed sequences with their images' features, memory-mapped.
 ///
@@ -10,20 +10,21 @@ public final class Shard: Sendable {
   /// The name of the format.
   public static let format = "weft-shard"
   /// The version of the format.
-  public static let version = 1
+  ///
+  /// Version 1 had features of F16 only and did not name their storage; it is still read.
+  public static let version = 2
 
   /// What the shard was made of.
   public let description: ShardDescription
   /// How much is in it.
   public let counts: ShardCounts
-  /// The features of its distinct images: F16 [images, tokens, width].
-  public let features: TensorView
 
   let file: SafetensorsFile
   let tokens: TensorView
   let lossMask: TensorView
   let sequences: RaggedOffsets
   let slots: ImageSlots
+  let features: FeatureTable
   private let segments: SegmentTable
   private let imageDigests: TensorView
 
@@ -33,21 +34,21 @@ public final class Shard: Sendable {
   ///   contradicts itself.
   public init(path: String) throws(ShardingError) {
     let file = try SafetensorsFile.open(path)
-    let header = try FormatHeader(file, format: Self.format, version: Self.version)
+    let header = try FormatHeader(file, format: Self.format, versions: 1...Self.version)
     let description = try ShardDescription(header)
     let counts = try ShardCounts(header)
-    (tokens, lossMask, features, imageDigests) = try file.checked {
+    (tokens, lossMask, imageDigests) = try file.checked {
       (file) throws(SafetensorsError) in
       (
         try file.tensor(named: "tokens", .int32, shape: [counts.tokens]),
         try file.tensor(named: "lossMask", .uint8, shape: [counts.tokens]),
         try file.tensor(
-          named: "features", .float16,
-          shape: [counts.images, description.featureTokens, description.featureWidth]),
-        try file.tensor(
           named: "imageDigests", .uint8, shape: [counts.images, Digest.byteCount])
       )
     }
+    features = try FeatureTable(
+      file, description.featureStorage, count: counts.images, tokens: description.featureTokens,
+      width: description.featureWidth)
     sequences = try RaggedOffsets(
       file, "sequenceOffsets", rows: counts.sequences, elements: counts.tokens)
     slots = try ImageSlots(file, description, counts)
@@ -92,7 +93,7 @@ public final class Shard: Sendable {
       segments: segments.segments(in: range))
   }
 
-  /// The digest of the image of a row of ``features``.
+  /// The digest of the image of a row.
   ///
   /// - Precondition: The row is below the number of images.
   public func imageDigest(row: Int) -> Digest {
@@ -102,13 +103,10 @@ public final class Shard: Sendable {
     return digest
   }
 
-  /// Copies the features of an image: row after row of F16.
+  /// Copies the features of an image, laid out as ``ShardDescription/featureLayout`` says.
   ///
   /// - Precondition: The row is below the number of images.
-  public func featureBytes(row: Int) -> [UInt8] {
-    let size = description.featureByteCount
-    return features.rawBytes(in: row * size..<(row + 1) * size)
-  }
+  public func featureBytes(row: Int) -> [UInt8] { features.bytes(row: row) }
 
   private func checkSequences() throws(ShardingError) {
     for index in 0..<count {

@@ -22,12 +22,14 @@ public struct ShardDescription: Hashable, Sendable, Codable {
   public var featureTokens: Int
   /// The numbers of each of those tokens, such as 1,024.
   public var featureWidth: Int
+  /// The type in which the features are kept.
+  public var featureStorage: FeatureStorage
 
   /// Makes a description from its parts.
   public init(
     corpus: Corpus, split: Split, tokenizer: Digest, encoder: Digest, preprocessing: String,
     maximumLength: Int = 2048, vocabularySize: Int, latents: Int = 64, featureTokens: Int,
-    featureWidth: Int
+    featureWidth: Int, featureStorage: FeatureStorage = .float16
   ) {
     self.corpus = corpus
     self.split = split
@@ -39,10 +41,16 @@ public struct ShardDescription: Hashable, Sendable, Codable {
     self.latents = latents
     self.featureTokens = featureTokens
     self.featureWidth = featureWidth
+    self.featureStorage = featureStorage
   }
 
-  /// The bytes of one image's features, as F16.
-  public var featureByteCount: Int { featureTokens * featureWidth * 2 }
+  /// How the features of an image are laid out.
+  public var featureLayout: FeatureLayout {
+    FeatureLayout(featureStorage, tokens: featureTokens, width: featureWidth)
+  }
+
+  /// The bytes of one image's features.
+  public var featureByteCount: Int { featureLayout.byteCount }
 }
 
 /// How much there is in a shard, or in several.
@@ -91,7 +99,8 @@ extension ShardDescription {
       "encoder": encoder.description, "preprocessing": preprocessing,
       "maximumLength": String(maximumLength), "vocabularySize": String(vocabularySize),
       "latents": String(latents), "featureTokens": String(featureTokens),
-      "featureWidth": String(featureWidth), "sequences": String(counts.sequences),
+      "featureWidth": String(featureWidth),
+      FeatureTable.storageKey: featureStorage.rawValue, "sequences": String(counts.sequences),
       "tokens": String(counts.tokens), "targets": String(counts.targets),
       "images": String(counts.images), "slots": String(counts.slots),
       "segments": String(counts.segments), "documents": String(counts.documents),
@@ -110,6 +119,8 @@ extension ShardDescription {
     latents = try header.number("latents", in: 1...1 << 16)
     featureTokens = try header.number("featureTokens", in: 1...1 << 20)
     featureWidth = try header.number("featureWidth", in: 1...1 << 20)
+    // The first version had F16 only.
+    featureStorage = header.version == 1 ? .float16 : try header.value(FeatureTable.storageKey)
   }
 }
 

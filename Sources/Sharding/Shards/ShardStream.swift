@@ -32,7 +32,7 @@ public final class ShardStream {
       try SafetensorsStream(path: source.path) { try source.read($0) }
     }
     let header = try FormatHeader(
-      path: stream.path, stream.metadata, format: Shard.format, version: Shard.version)
+      path: stream.path, stream.metadata, format: Shard.format, versions: 1...Shard.version)
     description = try ShardDescription(header)
     counts = try ShardCounts(header)
     path = source.path

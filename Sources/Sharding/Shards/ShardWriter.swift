@@ -59,8 +59,8 @@ public struct ShardWriter: Sendable {
 
   /// Writes the shard, whole or not at all.
   ///
-  /// - Parameter features: Gives the encoder's output of an image of a digest: row after row of
-  ///   little-endian F16, as many bytes as ``ShardDescription/featureByteCount``.
+  /// - Parameter features: Gives the encoder's output of an image of a digest, laid out as
+  ///   ``ShardDescription/featureLayout`` says; asked twice where there are scales.
   /// - Throws: What `features` throws, ``ShardingError`` where it gives another number of bytes, and
   ///   `StorageError` where the file cannot be written.
   public func write(to path: String, features: (Digest) throws -> [UInt8]) throws {
@@ -72,21 +72,37 @@ public struct ShardWriter: Sendable {
     try writer.write(segmentOffsets, to: "segmentOffsets")
     try writer.write(tokens, to: "tokens")
     try writer.write(imageRows, to: "imageRows")
-    for image in images {
-      let bytes = try features(image)
-      guard bytes.count == description.featureByteCount else {
-        throw ShardingError(
-          .mismatch, path: path,
-          "the features of image \(image) have \(bytes.count) bytes where"
-            + " \(description.featureTokens) x \(description.featureWidth) F16 need"
-            + " \(description.featureByteCount); encode the images again with this encoder")
+    let layout = description.featureLayout
+    if layout.scalesPerToken > 0 {
+      for image in images {
+        let bytes = try checked(features(image), of: image, path)
+        try writer.write(
+          bytes: Array(bytes[layout.valueByteCount...]), to: FeatureTable.scalesName)
       }
-      try writer.write(bytes: bytes, to: "features")
+    }
+    for image in images {
+      let bytes = try checked(features(image), of: image, path)
+      try writer.write(
+        bytes: Array(bytes[..<layout.valueByteCount]), to: FeatureTable.valuesName)
     }
     try writer.write(lossMask, to: "lossMask")
     try writer.write(segmentDocuments, to: "segmentDocuments")
     for image in images { try writer.write(image.bytes, to: "imageDigests") }
     try writer.commit()
+  }
+
+  private func checked(
+    _ bytes: [UInt8], of image: Digest, _ path: String
+  ) throws(ShardingError) -> [UInt8] {
+    let layout = description.featureLayout
+    guard bytes.count == layout.byteCount else {
+      throw ShardingError(
+        .mismatch, path: path,
+        "the features of image \(image) have \(bytes.count) bytes where"
+          + " \(layout.tokens) x \(layout.width) \(layout.storage.rawValue) need"
+          + " \(layout.byteCount); encode the images again with this encoder")
+    }
+    return bytes
   }
 
   /// The tensors by descending element size, so that each is aligned for its type.
@@ -98,9 +114,7 @@ public struct ShardWriter: Sendable {
       TensorDescription("segmentOffsets", .int64, [counts.segments]),
       TensorDescription("tokens", .int32, [counts.tokens]),
       TensorDescription("imageRows", .int32, [counts.slots]),
-      TensorDescription(
-        "features", .float16,
-        [counts.images, description.featureTokens, description.featureWidth]),
+    ] + FeatureTable.tensors(description.featureLayout, count: counts.images).reversed() + [
       TensorDescription("lossMask", .uint8, [counts.tokens]),
       TensorDescription("segmentDocuments", .uint8, [counts.segments, DocumentID.byteCount]),
       TensorDescription("imageDigests", .uint8, [counts.images, Digest.byteCount]),

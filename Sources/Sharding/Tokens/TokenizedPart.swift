@@ -37,7 +37,8 @@ public final class TokenizedPart: Sendable {
   /// - Throws: ``ShardingError`` where it cannot be read, is no such file or contradicts itself.
   public init(path: String) throws(ShardingError) {
     file = try SafetensorsFile.open(path)
-    let header = try FormatHeader(file, format: Self.format, version: Self.version)
+    let header = try FormatHeader(
+      file, format: Self.format, versions: Self.version...Self.version)
     corpus = try header.value("corpus")
     tokenizer = try header.digest("tokenizer")
     let (ids, units, tokens, images) = try file.checked { (file) throws(SafetensorsError) in

@@ -6,6 +6,7 @@ extension CheckpointState {
   private static let freeKeys: Set = [
     "training.microBatchTokens", "training.readers", "training.validateEvery",
     "training.validationSequences", "training.checkpointEvery", "training.keepCheckpoints",
+    "training.recompute",
   ]
 
   /// Checks that a run may go on from this state.
@@ -25,7 +26,7 @@ extension CheckpointState {
   }
 
   /// The state's values by their paths of keys, such as `training.adam.beta1`.
-  private func flattened() throws -> [String: String] {
+  func flattened() throws -> [String: String] {
     let encoded = try JSONEncoder().encode(self)
     var values: [String: String] = [:]
     var open: [(path: String, value: Any)] = [

@@ -49,6 +49,10 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
   public var microBatchTokens: Int
   /// The threads that read and lay out micro-batches ahead; no result depends on their number.
   public var readers: Int
+  /// What matrix products and attention are computed in.
+  public var precision: Precision
+  /// What the backward pass computes again; it changes no bit of the result.
+  public var recompute: Recomputation
   /// The steps between two validations; 0 validates at the end only.
   public var validateEvery: Int
   /// The most sequences of each corpus a validation reads.
@@ -65,7 +69,8 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     attention: Attention = .causal, tokensPerStep: Int = 1_258_291,
     mixture: PerCorpus<Double> = Mixture.paperWeights, sequencesPerStep: PerCorpus<Int>? = nil,
     microBatchTokens: Int = 8192,
-    readers: Int = 1, validateEvery: Int = 1000, validationSequences: Int = 64,
+    readers: Int = 1, precision: Precision = .float32, recompute: Recomputation = .none,
+    validateEvery: Int = 1000, validationSequences: Int = 64,
     checkpointEvery: Int = 1000, keepCheckpoints: Int = 2
   ) {
     self.seed = seed
@@ -81,6 +86,8 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     self.sequencesPerStep = sequencesPerStep
     self.microBatchTokens = microBatchTokens
     self.readers = readers
+    self.precision = precision
+    self.recompute = recompute
     self.validateEvery = validateEvery
     self.validationSequences = validationSequences
     self.checkpointEvery = checkpointEvery

@@ -42,8 +42,7 @@ extension PaddedBatch {
   /// The images as the model takes them; `nil` without any.
   fileprivate func images(_ shards: ShardDescription, on device: Device) -> KosmosImages? {
     if imageSlots.isEmpty { return nil }
-    let shape: Shape = [imageSlots.count, shards.featureTokens, shards.featureWidth]
-    let prefix = Tensor(features, shape: shape).moved(to: device).converted(to: .float32)
+    let prefix = features.tensor(shards.featureLayout, on: device)
     return KosmosImages(.prefix(prefix), slots: imageSlots)
   }
 }

@@ -12,6 +12,8 @@ struct StepPlan {
     var corpus: Corpus
     /// The numbers of the sequences in it.
     var sequences: [Int]
+    /// The positions of the padded sequences together.
+    var positions: Int
   }
 
   /// The groups, corpus by corpus, the longest sequences first.
@@ -41,9 +43,17 @@ struct StepPlan {
         return set.shards[place.shard].tokenCount(ofSequence: place.sequence)
       }
       return Self.bucketed(lengths, budget: budget).map { bucket in
-        Group(corpus: corpus, sequences: bucket.map { numbers[$0] })
+        Group(
+          corpus: corpus, sequences: bucket.map { numbers[$0] },
+          positions: bucket.count * (bucket.map { lengths[$0] }.max() ?? 0))
       }
     }
+  }
+
+  /// Makes a plan from its parts.
+  init(groups: [Group], targets: PerCorpus<Int>) {
+    self.groups = groups
+    self.targets = targets
   }
 
   /// What the sum of a corpus's losses is multiplied by in the loss of the step.

@@ -25,15 +25,19 @@ struct StepSource: PrefetchSource {
   let budget: Int
   /// The steps that are left, counted from 0.
   var steps: Range<Int>
+  /// The process that reads, of how many: it reads its share of each step.
+  let rank: (number: Int, count: Int)
   private var groups: ArraySlice<StepPlan.Group> = []
 
   init(
-    _ orders: PerCorpus<BatchOrder?>, of sets: PerCorpus<ShardSet?>, budget: Int, steps: Range<Int>
+    _ orders: PerCorpus<BatchOrder?>, of sets: PerCorpus<ShardSet?>, budget: Int, steps: Range<Int>,
+    rank: Int = 0, of ranks: Int = 1
   ) {
     self.orders = orders
     self.sets = sets
     self.budget = budget
     self.steps = steps
+    self.rank = (rank, ranks)
   }
 
   mutating func next() throws -> Request? {
@@ -41,7 +45,7 @@ struct StepSource: PrefetchSource {
     guard let step = steps.popFirst() else { return nil }
     let plan = try StepPlan(
       orders.map { $0?.sequences(step: step) ?? [] }, of: sets, budget: budget)
-    groups = plan.groups[...]
+    groups = plan.share(of: rank.number, among: rank.count).map { plan.groups[$0] }[...]
     return .plan(plan)
   }
 

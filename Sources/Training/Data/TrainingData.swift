@@ -67,6 +67,7 @@ public struct TrainingData: Sendable {
       ("latent positions of", "\(one.latents)", "\(other.latents)"),
       ("feature tokens of", "\(one.featureTokens)", "\(other.featureTokens)"),
       ("a feature width of", "\(one.featureWidth)", "\(other.featureWidth)"),
+      ("features of", one.featureStorage.rawValue, other.featureStorage.rawValue),
     ]
     for fact in facts where fact.one != fact.other {
       throw TrainingError(

@@ -11,26 +11,34 @@ extension Trainer {
     var waiting = Stopwatch(now)
     let plan = try waiting.measure { try loader.nextPlan() }
     let weights = plan.lossWeights(configuration.lossMean)
-    var sums = PerCorpus { _ in 0.0 }
-    var positions = PerCorpus { _ in PositionCounts() }
-    for (index, group) in plan.groups.enumerated() {
+    let own = share(of: plan)
+    var sums = StepTotals()
+    for index in own {
+      let group = plan.groups[index]
       let batch = try waiting.measure { microBatch(group, try loader.nextBatch()) }
-      sums[group.corpus] += try forwardBackward(
+      sums.losses[group.corpus] += try forwardBackward(
         batch, weight: weights[group.corpus], dropout: dropoutSeed(step: number, group: index))
-      positions[group.corpus].add(batch)
+      sums.positions[group.corpus].add(batch)
     }
+    let exchanged = ranks?.secondsSpent
+    let totals = try addUp(sums)
     let rate = configuration.schedule.rate(ofUpdate: number)
     let norm = optimizer.step(learningRate: rate, clipNorm: configuration.clipNorm)
-    guard norm.isFinite else { throw notFinite("the gradient", norm, number, plan.groups) }
+    guard norm.isFinite else {
+      throw notFinite("the gradient", norm, number, own.map { plan.groups[$0] })
+    }
     return StepMetrics(
       step: number,
-      loss: Corpus.allCases.reduce(0) { $0 + weights[$1] * sums[$1] },
-      losses: PerCorpus { plan.targets[$0] > 0 ? sums[$0] / Double(plan.targets[$0]) : nil },
+      loss: Corpus.allCases.reduce(0) { $0 + weights[$1] * totals.losses[$1] },
+      losses: PerCorpus {
+        plan.targets[$0] > 0 ? totals.losses[$0] / Double(plan.targets[$0]) : nil
+      },
       learningRate: rate, gradientNorm: norm,
-      tokens: Corpus.allCases.reduce(0) { $0 + positions[$1].tokens },
+      tokens: Corpus.allCases.reduce(0) { $0 + totals.positions[$1].tokens },
       targets: Corpus.allCases.reduce(0) { $0 + plan.targets[$1] },
-      positions: positions.map(\.all), padding: positions.map(\.paddingShare),
-      seconds: now() - started, waitingSeconds: waiting.seconds)
+      positions: totals.positions.map(\.all), padding: totals.positions.map(\.paddingShare),
+      seconds: now() - started, waitingSeconds: waiting.seconds,
+      exchangeSeconds: ranks.flatMap { ranks in exchanged.map { ranks.secondsSpent - $0 } })
   }
 
   /// Copies what was read of a group to the device.
@@ -43,9 +51,7 @@ extension Trainer {
   private func forwardBackward(
     _ batch: MicroBatch, weight: Double, dropout seed: UInt64
   ) throws -> Double {
-    let loss = model.loss(
-      batch.input, targets: batch.targets, mask: batch.lossMask,
-      training: Generator(seed: seed, device: device))
+    let loss = loss(batch, training: Generator(seed: seed, device: device))
     let sum = loss.sum.item
     guard sum.isFinite else { throw notFinite("the loss", sum, finishedSteps + 1, [batch.group]) }
     if loss.count > 0 { (loss.sum * weight).backward() }

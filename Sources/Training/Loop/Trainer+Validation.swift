@@ -12,27 +12,30 @@ struct Baseline {
 }
 
 extension Trainer {
-  /// Measures the loss on held-out sequences, without dropout; `nil` where none are held out.
+  /// Measures the loss on held-out sequences, without dropout; `nil` where none are held out, and where
+  /// another process reports it.
   func validate() throws -> ValidationMetrics? {
     let sets = start.data.validation
     let sequences = validatedSequences
     let plan = try StepPlan(sequences, of: sets, budget: configuration.microBatchTokens)
     if plan.groups.isEmpty { return nil }
+    var own = StepTotals()
+    for index in share(of: plan) {
+      let group = plan.groups[index]
+      let batch = microBatch(group, try group.read(from: sets))
+      own.losses[group.corpus] += withoutGradients { loss(batch).sum.item }
+    }
+    let sums = try ranks?.sum(own.numbers)
+    let losses = sums.map(StepTotals.init(numbers:))?.losses ?? own.losses
+    if !leads { return nil }
     let baselines = try self.baselines ?? fitBaselines(sequences)
     self.baselines = baselines
-    var sums = PerCorpus { _ in 0.0 }
-    for group in plan.groups {
-      let batch = microBatch(group, try group.read(from: sets))
-      sums[group.corpus] += withoutGradients {
-        model.loss(batch.input, targets: batch.targets, mask: batch.lossMask).sum.item
-      }
-    }
     return ValidationMetrics(
       step: finishedSteps,
       results: PerCorpus { corpus in
         baselines[corpus].map { baseline in
           ValidationMetrics.Result(
-            loss: sums[corpus] / Double(baseline.targets), unigram: baseline.loss,
+            loss: losses[corpus] / Double(baseline.targets), unigram: baseline.loss,
             targets: baseline.targets)
         }
       })

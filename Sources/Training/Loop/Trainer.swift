@@ -15,8 +15,12 @@ public final class Trainer {
   let optimizer: AdamW
   let device: Device
   let now: () -> Double
+  /// The processes that train with this one; `nil` where it trains by itself.
+  let ranks: RankGroup?
   /// The losses of unigram models, once they were needed.
   var baselines: PerCorpus<Baseline?>?
+  /// The latest checkpoint.
+  private var saved: Checkpoint?
 
   /// Prepares a run: everything that can be wrong with its inputs is found here.
   ///
@@ -25,21 +29,28 @@ public final class Trainer {
   ///   - model: The shape of the model.
   ///   - inputs: The files to read and the directories to write.
   ///   - device: Where to compute.
+  ///   - ranks: The process's place among those that train the same model together, each with the same
+  ///     configuration and inputs; `nil` for one by itself.
   ///   - now: The time in seconds since 1970, for rates and TensorBoard.
   /// - Throws: ``TrainingError`` where the configuration, the shards, the model and a checkpoint do not go
   ///   together; `ShardingError`, `ParameterError` and `StorageError` where a file is damaged.
   public init(
     _ configuration: TrainingConfiguration, model: KosmosConfiguration, inputs: TrainingInputs,
-    device: Device = .cpu, now: @escaping () -> Double
+    device: Device = .cpu, ranks: RankMembership? = nil, now: @escaping () -> Double
   ) throws {
     self.configuration = configuration
     self.device = device
     self.now = now
     start = try TrainingStart(configuration, model, inputs)
     self.model = try start.model(on: device)
+    self.model.decoder.recomputesBlocks = configuration.recompute == .blocks
     optimizer = AdamW(
       self.model.parameters.trainable.map(\.tensor), constants: configuration.adam)
     try start.checkpoint?.restore(optimizer, of: self.model)
+    saved = start.checkpoint
+    let facts = try Self.facts(start)
+    self.ranks = try ranks.map { try RankGroup($0, facts: facts) }
+    try requireSameParameters()
   }
 
   /// How many steps are done.
@@ -47,36 +58,54 @@ public final class Trainer {
 
   /// Trains until the last step, or until asked to stop.
   ///
+  /// Where several processes train together, all stop after the same step. Rank 0 alone reports and
+  /// writes. Where another process ends, it writes a checkpoint of the last whole step: no parameter
+  /// changes before the gradients of all are added up.
+  ///
   /// - Parameters:
   ///   - shouldStop: Asked before each step; a run that stops writes a checkpoint first.
   ///   - report: Told what happens.
   /// - Throws: ``TrainingError`` where a loss or a gradient is not finite, naming the documents of the
-  ///   batch; `ShardingError` where a shard is damaged; `StorageError` where the disk is full; what
-  ///   `report` throws.
+  ///   batch, or where another process has ended; `ShardingError` where a shard is damaged;
+  ///   `StorageError` where the disk is full; what `report` throws.
   public func run(
     shouldStop: () -> Bool = { false }, report: (TrainingEvent) throws -> Void = { _ in }
   ) throws -> TrainingOutcome {
-    let log = try RunLog(start.inputs.metrics, finishedSteps: finishedSteps, time: now())
+    func tell(_ event: TrainingEvent) throws { if leads { try report(event) } }
+    do {
+      let outcome = try train(shouldStop, tell)
+      try ranks?.membership.finish()
+      return outcome
+    } catch let error as TrainingError where error.code.isOfAnotherRank && leads {
+      if finishedSteps > saved?.step ?? 0 { try write() }
+      throw TrainingError(error.code, error.message + ", of step \(finishedSteps)")
+    }
+  }
+
+  private func train(
+    _ shouldStop: () -> Bool, _ report: (TrainingEvent) throws -> Void
+  ) throws -> TrainingOutcome {
+    let log =
+      leads ? try RunLog(start.inputs.metrics, finishedSteps: finishedSteps, time: now()) : nil
     var pace = Pace()
     var totals = TrainingTotals()
     var validation: ValidationMetrics?
-    var saved = start.checkpoint
     try report(.began(outline))
 
     try StepLoader.reading(stepsLeft, readers: configuration.readers) { loader in
-      while finishedSteps < configuration.steps && !shouldStop() {
+      while finishedSteps < configuration.steps, try !agreeToStop(shouldStop()) {
         let metrics = try step(reading: loader)
         totals.add(metrics)
-        try log.append(metrics, time: now())
+        try log?.append(metrics, time: now())
         let left = Double(configuration.steps - finishedSteps)
         try report(.stepped(metrics, secondsLeft: left * pace.mean(adding: metrics.seconds)))
 
         if isDue(every: configuration.validateEvery), let result = try validate() {
           validation = result
-          try log.append(result, time: now())
+          try log?.append(result, time: now())
           try report(.validated(result))
         }
-        if isDue(every: configuration.checkpointEvery) { saved = try save(report) }
+        if isDue(every: configuration.checkpointEvery) { _ = try save(report) }
       }
     }
 
@@ -90,7 +119,8 @@ public final class Trainer {
   private var stepsLeft: StepSource {
     StepSource(
       start.orders, of: start.data.train, budget: configuration.microBatchTokens,
-      steps: min(finishedSteps, configuration.steps)..<configuration.steps)
+      steps: min(finishedSteps, configuration.steps)..<configuration.steps,
+      rank: ranks?.rank ?? 0, of: ranks?.size ?? 1)
   }
 
   /// Whether something that is done every so many steps, and after the last, is due.
@@ -99,14 +129,21 @@ public final class Trainer {
   }
 
   private func save(_ report: (TrainingEvent) throws -> Void) throws -> Checkpoint {
-    let directory = start.inputs.checkpoints
-    let checkpoint = Checkpoint(step: finishedSteps, in: directory)
-    var state = start.state
-    state.step = finishedSteps
-    try checkpoint.write(state, model, optimizer, tokenizer: start.tokenizer)
-    try Checkpoint.keepLatest(configuration.keepCheckpoints, in: directory)
+    try requireSameParameters()
+    if leads { try write() }
+    let checkpoint = Checkpoint(step: finishedSteps, in: start.inputs.checkpoints)
+    saved = checkpoint
     try report(.saved(checkpoint))
     return checkpoint
+  }
+
+  private func write() throws {
+    let directory = start.inputs.checkpoints
+    var state = start.state
+    state.step = finishedSteps
+    try Checkpoint(step: finishedSteps, in: directory)
+      .write(state, model, optimizer, tokenizer: start.tokenizer)
+    try Checkpoint.keepLatest(configuration.keepCheckpoints, in: directory)
   }
 
   private var outline: TrainingOutline {

@@ -5,6 +5,12 @@ struct PositionCounts {
   /// All of them.
   private(set) var all = 0
 
+  /// Counts nothing yet, or what others have counted.
+  init(tokens: Int = 0, all: Int = 0) {
+    self.tokens = tokens
+    self.all = all
+  }
+
   /// Adds a micro-batch.
   mutating func add(_ batch: MicroBatch) {
     tokens += batch.tokenCount

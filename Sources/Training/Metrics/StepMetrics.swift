@@ -25,6 +25,9 @@ public struct StepMetrics: Hashable, Sendable, Codable {
   public var seconds: Double
   /// How much of it passed between asking for data and having them on the device, in seconds.
   public var waitingSeconds: Double
+  /// How many of these seconds rank 0 spent on sums over all processes, waiting for slower ones included;
+  /// `nil` where one trains by itself.
+  public var exchangeSeconds: Double?
 
   /// The input positions read a second.
   public var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
@@ -36,7 +39,8 @@ public struct StepMetrics: Hashable, Sendable, Codable {
   public init(
     step: Int, loss: Double, losses: PerCorpus<Double?>, learningRate: Double,
     gradientNorm: Double, tokens: Int, targets: Int, positions: PerCorpus<Int>,
-    padding: PerCorpus<Double?>, seconds: Double, waitingSeconds: Double
+    padding: PerCorpus<Double?>, seconds: Double, waitingSeconds: Double,
+    exchangeSeconds: Double? = nil
   ) {
     self.step = step
     self.loss = loss
@@ -49,5 +53,6 @@ public struct StepMetrics: Hashable, Sendable, Codable {
     self.padding = padding
     self.seconds = seconds
     self.waitingSeconds = waitingSeconds
+    self.exchangeSeconds = exchangeSeconds
   }
 }

@@ -21,7 +21,8 @@ public final class AdamW {
   let means: [Tensor]
   /// The running means of squared gradients, one for each parameter.
   let variances: [Tensor]
-  private let gradients: [Tensor]
+  /// The gradients that backward passes add to, one for each parameter.
+  let gradients: [Tensor]
 
   /// Makes an optimiser that has made no step; the parameters' gradients are set to zero.
   public init(_ parameters: [Tensor], constants: AdamConstants = AdamConstants()) {

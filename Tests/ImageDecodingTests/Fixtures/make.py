@@ -260,8 +260,8 @@ def golden(name):
 
 
 def resized():
-    """Results of the preprocessing for wide, tall and enlarged images."""
-    small = Image.fromarray(scene(61, 40)), Image.fromarray(scene(33, 90)), Image.fromarray(scene(9, 7))
+    """Results of the preprocessing for wide, tall and enlarged images, and for a line."""
+    small = [Image.fromarray(scene(*size)) for size in ((61, 40), (33, 90), (9, 7), (1, 300))]
     cases = []
     for image in small:
         for mode in ("centreCrop", "square"):

@@ -7,7 +7,7 @@ public import Tensors
 ///
 /// One linear layer to the decoder's width and one cross-attention from learnt latents to the features
 /// followed by the latents themselves; no norm, residual or feed-forward network.
-public struct Connector {
+public struct KosmosConnector {
   /// The shape.
   public let configuration: ConnectorConfiguration
   let latents: Tensor

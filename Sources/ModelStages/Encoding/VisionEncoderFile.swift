@@ -1,5 +1,6 @@
 internal import Documents
 internal import Hashing
+internal import ImageDecoding
 internal import Kosmos
 internal import Pipelines
 internal import Storage
@@ -18,16 +19,30 @@ struct VisionEncoderFile: Sendable {
   /// - Throws: `ParameterError` where the file is no CLIP vision encoder.
   init(_ run: RunContext) throws {
     let encoder = run.configuration.encoder
-    if let base = run.base {
-      path = base.encoder
-    } else if let weights = encoder.weights {
-      path = weights
+    if run.base == nil && encoder.weights == nil {
+      try Self.makeRandom(
+        encoder.random, seed: run.configuration.seed,
+        at: run.directory.path(RunDirectory.randomEncoder))
+    }
+    try self.init(madeIn: run.directory, run.configuration)
+  }
+
+  /// Finds the file that another process, or another run, has made.
+  init(madeIn directory: RunDirectory, _ pipeline: PipelineConfiguration) throws {
+    if let base = pipeline.base {
+      path = try BaseRun(base).encoder
     } else {
-      path = run.directory.path(RunDirectory.randomEncoder)
-      try Self.makeRandom(encoder.random, seed: run.configuration.seed, at: path)
+      path = pipeline.encoder.weights ?? directory.path(RunDirectory.randomEncoder)
     }
     configuration = try CLIPWeights(path: path).configuration()
     digest = try Digest(ofFile: path)
+  }
+
+  /// The name and version of the preprocessing that the encoder's images get, as features and shards
+  /// name it.
+  var preprocessing: String {
+    let preprocessing = CLIPPreprocessing(size: configuration.imageSize)
+    return "clip-\(preprocessing.mode.rawValue)-\(preprocessing.size)-v\(CLIPPreprocessing.version)"
   }
 
   private static func makeRandom(
