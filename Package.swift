@@ -281,7 +281,8 @@ let dataTests: [Target] = [
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
-  tests("Instructions", ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"]),
+  tests(
+    "Instructions", ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"]),
   // What the tests of resuming start and kill.
   .executableTarget(
     name: "FetchProbe", dependencies: ["Fetching", "Provenance"], path: "Tests/FetchProbe",
@@ -320,7 +321,8 @@ let modelTests: [Target] = [
   tests(
     "Generation",
     [
-      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Documents", "Hashing", "ImageDecoding", "Instructions", "Kosmos", "Safetensors", "Sharding",
+      "Storage",
       "Tensors", "Tokenization", "Training",
     ]),
   .testTarget(

@@ -29,7 +29,8 @@ public struct PromptTemplate: Hashable, Sendable {
   ///
   /// - Throws: ``Fault`` where a mark is missing or stands twice, or the last line is empty.
   public init(_ text: String) throws(Fault) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.parts(of: $0) }
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Self.parts(of: $0) }
     for (part, mark) in [(Part.instruction, "{instruction}"), (.input, "{input}")] {
       let count = lines.joined().count { $0 == part }
       guard count == 1 else {
@@ -38,8 +39,8 @@ public struct PromptTemplate: Hashable, Sendable {
     }
     guard lines.last?.isEmpty == false else {
       throw Fault(
-        message: "the template's last line is empty, and the answer goes on there; end it with a word "
-          + "that asks for the answer, such as 'Answer:'")
+        message: "the template's last line is empty, and the answer goes on there; end it with a "
+          + "word that asks for the answer, such as 'Answer:'")
     }
   }
 

@@ -25,7 +25,8 @@ struct ModelTraining {
       ?? configuration.modelConfiguration(
         vision: encoder.configuration, tokenizer: directory.path(RunDirectory.tokenizer))
     return try Trainer(
-      configuration.trainingConfiguration, model: model, inputs: inputs(encoder, base), ranks: ranks,
+      configuration.trainingConfiguration, model: model, inputs: inputs(encoder, base),
+      ranks: ranks,
       now: { Date().timeIntervalSince1970 })
   }
 

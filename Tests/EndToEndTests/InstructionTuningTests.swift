@@ -206,7 +206,7 @@ import Testing
     #expect(try errors(copy).contains("is damaged or was changed"))
     try AtomicFile.write(Array(bytes.dropLast()), to: shard)
     #expect(try errors(copy).contains("bytes where"))
-    try FileSystem.remove(copy + "/work/manifests/train/part-00000.json")
+    try FileSystem.remove(RunDirectory(copy).path(RunDirectory.manifest(.train, 0)))
     #expect(try errors(copy).contains("its stage 'train' is not done"))
   }
 }

@@ -129,6 +129,7 @@ extension ExampleRun {
           try tar.add(encoder.encode(document), as: "\(document.id).json")
           try tar.add(picture?.bytes ?? [], as: "\(document.id).0.png")
         case .text: try tar.add(encoder.encode(textOnly(document)), as: "\(document.id).json")
+        case .instructions: fatalError("no crawl gives instructions")
         }
       }
       try tar.commit()

@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test func bytesThatAreNoUTF8AreSaidToBeSo() {
-    let bytes = Array(#"{"instruction": "a", "input": "", "output": ""#.utf8) + [0xC3, 0x28, 0x22, 0x7D]
+    let bytes =
+      Array(#"{"instruction": "a", "input": "", "output": ""#.utf8) + [0xC3, 0x28, 0x22, 0x7D]
     #expect(InstructionExample.read(bytes).reason?.code == .invalidUTF8)
   }
 

@@ -7,10 +7,13 @@ import Tokenization
 
 @Suite struct PromptTests {
   private static let example = InstructionExample(
-    instruction: "Name {input} of it.", input: "a </s> {instruction}", output: "blue <image>\nand grey")
+    instruction: "Name {input} of it.", input: "a </s> {instruction}",
+    output: "blue <image>\nand grey")
 
   private static let tokenizer: Tokenizer? = {
-    let lines = ["Name the colour of it", "Answer: blue and grey image s instruction input < > { } /"]
+    let lines = [
+      "Name the colour of it", "Answer: blue and grey image s instruction input < > { } /",
+    ]
     return try? Tokenizer(
       modelBytes: TokenizerTrainer(pieces: 64).train(
         lines: (0..<40).map { lines[$0 % 2] + " \($0)" }))
@@ -26,7 +29,8 @@ import Tokenization
   }
 
   @Test(arguments: [
-    (PromptTemplate.plain, "Do it.\nAnswer:"), ("Do\n{instruction}\nof {input}\nnow:", "Do\nDo it.\nnow:"),
+    (PromptTemplate.plain, "Do it.\nAnswer:"),
+    ("Do\n{instruction}\nof {input}\nnow:", "Do\nDo it.\nnow:"),
     ("{instruction}\n{input}:\n=", "Do it.\n="), ("{input}: {instruction}", ": Do it."),
   ])
   func theLineOfTheInputIsLeftOutWhereThereIsNone(template: String, prompt: String) throws {
@@ -42,7 +46,9 @@ import Tokenization
     ("{instruction}\n{input}\n", "last line is empty"),
   ])
   func aTextThatIsNoTemplateIsRefused(text: String, words: String) {
-    #expect { try PromptTemplate(text) } throws: { "\(($0 as? PromptTemplate.Fault)?.message ?? "")".contains(words) }
+    #expect { try PromptTemplate(text) } throws: {
+      "\(($0 as? PromptTemplate.Fault)?.message ?? "")".contains(words)
+    }
   }
 
   /// The definition, token by token: `<s>`, the prompt's lines with `</line>` between them, then the answer.
@@ -52,7 +58,8 @@ import Tokenization
     let template = try PromptTemplate(PromptTemplate.plain)
     let id = DocumentID(file: Digest(of: [1]), line: 0..<10)
     let document = TokenizedDocument(Self.example, id: id, template: template, tokenizer: tokenizer)
-    var packer = Packer(corpus: .instructions, vocabulary: vocabulary, maximumLength: 400, latents: 4)
+    var packer = Packer(
+      corpus: .instructions, vocabulary: vocabulary, maximumLength: 400, latents: 4)
     let sequence = try #require(packer.add(document).first)
 
     let end = [vocabulary.lineEnd]
@@ -88,8 +95,10 @@ import Tokenization
 
   @Test func anIdentityIsOfFileAndBytes() {
     let ids = [
-      DocumentID(file: Digest(of: [1]), line: 0..<10), DocumentID(file: Digest(of: [1]), line: 0..<11),
-      DocumentID(file: Digest(of: [1]), line: 1..<11), DocumentID(file: Digest(of: [2]), line: 0..<10),
+      DocumentID(file: Digest(of: [1]), line: 0..<10),
+      DocumentID(file: Digest(of: [1]), line: 0..<11),
+      DocumentID(file: Digest(of: [1]), line: 1..<11),
+      DocumentID(file: Digest(of: [2]), line: 0..<10),
     ]
     #expect(Set(ids).count == 4)
     // printf 'weft-instruction\0' … | sha256sum, of the file's digest, 0 and 10.

@@ -9,7 +9,8 @@ import Testing
   private static let tuning = "output: runs/x\nbase: runs/y\nseed: 1\n"
 
   @Test func aRunThatGoesOnFromAnotherNeedsNoArchives() throws {
-    let text = Self.tuning + "instructions: {inputs: [a.jsonl]}\ntrain: {sequencesPerStep: {text: 2}}"
+    let text =
+      Self.tuning + "instructions: {inputs: [a.jsonl]}\ntrain: {sequencesPerStep: {text: 2}}"
     let parsed = try PipelineFile.parse(text, file: "p.yaml")
     #expect(parsed.base == "runs/y")
     #expect(parsed.instructions.inputs == ["a.jsonl"])
@@ -63,7 +64,10 @@ import Testing
       head + "train:\n  sequencesPerStep: {text: 1}\n  mixture: {text: 9}",
       "p.yaml:6: train.mixture: 'train.sequencesPerStep' says what a step reads"
     ),
-    (head + "train:\n  sequencesPerStep: {text: 0}", "p.yaml:5: train.sequencesPerStep: 0 for every"),
+    (
+      head + "train:\n  sequencesPerStep: {text: 0}",
+      "p.yaml:5: train.sequencesPerStep: 0 for every"
+    ),
     (
       head + "images:\n  classifier: {batchSize: 0}",
       "p.yaml:5: images.classifier.batchSize: 0 is below the least accepted value, 1"

@@ -49,7 +49,8 @@ struct TuningTests {
       began?.sequencesPerStep
         == PerCorpus(interleaved: 1, pairs: 3, text: 2, instructions: 4))
     #expect(steps.count == 6)
-    #expect(steps.allSatisfy { metrics in Corpus.allCases.allSatisfy { metrics.losses[$0] != nil } })
+    #expect(
+      steps.allSatisfy { metrics in Corpus.allCases.allSatisfy { metrics.losses[$0] != nil } })
     let lines = try FileSystem.readText(run.inputs.metrics + "/metrics.jsonl")
     #expect(lines.contains(#""instructions":"#))
   }

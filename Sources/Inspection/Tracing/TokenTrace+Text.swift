@@ -50,7 +50,9 @@ extension TokenTrace {
       ("asked", example.instruction), ("asked of", example.input), ("answer", example.output),
     ]
     let shown = texts.compactMap { name, text in
-      text.flatMap { $0.isEmpty ? nil : Self.line(name, VisibleText.of($0, width: style.width - 13)) }
+      text.flatMap {
+        $0.isEmpty ? nil : Self.line(name, VisibleText.of($0, width: style.width - 13))
+      }
     }
     let verdict =
       example.fault.map { style.paint("no: \(VisibleText.of($0))", .faulty) }

@@ -45,7 +45,8 @@ extension InstructionView {
     }
     for (name, text) in [("instruction", instruction), ("input", input), ("output", output)] {
       if text.isEmpty { continue }
-      lines += ["", style.paint(name, .muted)]
+      lines +=
+        ["", style.paint(name, .muted)]
         + TextWrap.lines(of: text, width: style.width - 4).map { "    " + $0 }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -25,12 +25,14 @@ struct GivenKeys {
     } else if !given("read") {
       throw ConfigurationError(
         file: file, line: root.mark?.line,
-        message: "neither 'read' nor 'base' is given; name archives by 'read.inputs', or a finished run "
-          + "to go on from by 'base'")
+        message:
+          "neither 'read' nor 'base' is given; name archives by 'read.inputs', or a finished "
+          + "run to go on from by 'base'")
     } else if !given("read.inputs") {
       throw fault("read", "the key 'inputs' is missing: the archives to read")
     } else if given("instructions") {
-      throw fault("instructions", "instructions tune the model of a finished run; name it by 'base'")
+      throw fault(
+        "instructions", "instructions tune the model of a finished run; name it by 'base'")
     }
     guard given("train.sequencesPerStep") else { return }
     for key in ["train.tokensPerStep", "train.mixture"] where given(key) {

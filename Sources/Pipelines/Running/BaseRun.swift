@@ -30,11 +30,13 @@ public struct BaseRun: Sendable {
     if let other = run.pipeline.base {
       throw RunError(
         .input,
-        "base: '\(path)' itself goes on from '\(other)' and has no shards of a crawl; name that one")
+        "base: '\(path)' itself goes on from '\(other)' and has no shards of a crawl; name that one"
+      )
     }
-    let names = Corpus.crawled.map { RunDirectory.shards($0) + "/" } + [
-      RunDirectory.tokenizer, RunDirectory.checkpoints + "/",
-    ]
+    let names =
+      Corpus.crawled.map { RunDirectory.shards($0) + "/" } + [
+        RunDirectory.tokenizer, RunDirectory.checkpoints + "/",
+      ]
     let files = try [StageName.tokenizer, .shard, .train].flatMap { stage in
       let manifests = try PartitionManifest.all(of: stage, in: directory)
       if manifests.isEmpty { throw Self.unfinished(path, stage) }
