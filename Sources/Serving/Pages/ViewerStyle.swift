@@ -46,7 +46,7 @@ enum ViewerStyle {
       .item .node { margin: 2px 0; } .item h3 { margin: 2px 0; font-size: 18px; }
       .more { margin: 24px 0; } .more summary { font-weight: 600; }
       .item.gone { border-left: 4px dotted var(--lost); }
-      .item.gone > .node, .item.gone > figure { opacity: .72; }
+      .item.gone > .node, .item.gone > figure { opacity: .85; }
       .item .origin { color: var(--soft); font-size: 13px; margin: 2px 0 0; }
       .why { color: var(--pairs); font-size: 14px; margin: 2px 0 0; }
       .item figure { margin: 4px 0; } .picture-link { display: inline-block; max-width: 100%; }
