@@ -182,6 +182,13 @@ let pipelines: [Target] = [
       "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
     ],
     swiftSettings: pure),
+  .target(name: "Sockets", swiftSettings: strict),
+  .target(
+    name: "Serving",
+    dependencies: [
+      "Curation", "Documents", "ImageDecoding", "Inspection", "Provenance", "Sharding", "Sockets",
+    ],
+    swiftSettings: pure),
 ]
 
 // The model half.
@@ -227,7 +234,8 @@ let commands: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Storage",
+      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Serving",
+      "Storage",
     ],
     swiftSettings: strict),
   .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),
@@ -296,12 +304,22 @@ let dataTests: [Target] = [
       "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding", "Provenance",
       "Sharding", "Storage",
     ]),
+  // A small run directory for the tests of what looks at runs.
+  .target(
+    name: "ExampleRuns",
+    dependencies: [
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Inspection",
+      "Provenance", "Sharding", "Storage", "TestSupport", "Tokenization", "WebArchive",
+    ], path: "Tests/ExampleRuns", swiftSettings: strict),
   tests(
     "Inspection",
     [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Provenance", "Sharding",
-      "Storage", "Tokenization", "WebArchive",
+      "Compression", "Curation", "Documents", "ExampleRuns", "Hashing", "ImageDecoding",
+      "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
     ]),
+  tests(
+    "Serving",
+    ["Documents", "ExampleRuns", "ImageDecoding", "Inspection", "Provenance", "Sockets", "Storage"]),
 ]
 
 let modelTests: [Target] = [

@@ -108,16 +108,16 @@ public struct Report: Sendable {
 }
 
 /// A section of a report.
-struct ReportSection {
+package struct ReportSection {
   /// Its anchor.
-  var id: String
+  package var id: String
   /// Its heading.
-  var title: String
+  package var title: String
   /// What stands below the heading.
-  var content: HTML
+  package var content: HTML
 
   /// The section with its heading.
-  var html: HTML {
+  package var html: HTML {
     var html = HTML()
     html.add(markup: "<section id=\"\(id)\" aria-labelledby=\"\(id)-heading\">")
     html.add(markup: "<h2 id=\"\(id)-heading\">\(HTML.escape(title))</h2>")

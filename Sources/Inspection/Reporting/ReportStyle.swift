@@ -1,8 +1,8 @@
 /// The report's style sheet.
-enum ReportStyle {
+package enum ReportStyle {
   /// The colours of the corpora are apart for the colour-blind too (Okabe and Ito's palette), in
   /// shades that reach a contrast of 4.5 on either ground.
-  static let sheet = """
+  package static let sheet = """
     :root {
       --paper: #fbfaf7; --card: #ffffff; --ink: #1f2328; --soft: #5d646c; --line: #dcd9d1;
       --text: #00795a; --interleaved: #1f62a8; --pairs: #b4500a; --lost: #8a8f98;

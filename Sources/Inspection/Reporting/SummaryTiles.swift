@@ -2,8 +2,8 @@ internal import Documents
 internal import Provenance
 
 /// The few numbers that sum up a run.
-enum SummaryTiles {
-  static func make(_ statistics: Statistics) -> HTML {
+package enum SummaryTiles {
+  package static func make(_ statistics: Statistics) -> HTML {
     var html = HTML(markup: "<dl class=\"tiles\">\n")
     func add(_ name: String, _ number: String, _ note: String, _ style: String) {
       html.add(markup: "<div class=\"tile \(style)\">")

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Storage
 
 /// What `metrics.jsonl` says of training; lines that say something else are passed over.
-struct TrainingMetrics {
+package struct TrainingMetrics {
   /// A value at a step.
   struct Point: Hashable {
     var step: Int
@@ -59,7 +59,7 @@ struct TrainingMetrics {
   private static let sizeLimit = 1 << 28
 
   /// Reads a log; empty where there is none.
-  init(path: String) {
+  package init(path: String) {
     guard let bytes = try? FileSystem.read(path, limit: Self.sizeLimit) else { return }
     let decoder = JSONDecoder()
     for line in bytes.split(separator: UInt8(ascii: "\n")) {

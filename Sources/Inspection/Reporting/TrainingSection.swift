@@ -1,8 +1,8 @@
 internal import Documents
 
 /// How the model learned.
-enum TrainingSection {
-  static func make(_ metrics: TrainingMetrics) -> ReportSection? {
+package enum TrainingSection {
+  package static func make(_ metrics: TrainingMetrics) -> ReportSection? {
     let curves = metrics.corpora.map { corpus in
       CurveDrawing.Curve(
         name: corpus.rawValue, style: corpus.rawValue, points: metrics.losses[corpus] ?? [])
