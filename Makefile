@@ -53,6 +53,10 @@ test: deps ## Run all tests, without network
 test-python: ## Read RUN= (runs/demo) and images of every format with Python's packages (PyPI), as docs/formats.md says
 	@scripts/test-python --run $(or $(RUN),$(demo)) --weft $(weft)
 
+.PHONY: test-browser
+test-browser: build ## Look at RUN= (runs/demo) with weft serve in Debian's headless Chromium; SCREENSHOTS= keeps pictures
+	@scripts/test-browser --run $(or $(RUN),$(demo)) --weft $(weft) $(if $(SCREENSHOTS),--screenshots $(SCREENSHOTS))
+
 .PHONY: bench-extract
 bench-extract: build ## Time extraction of WARC= (the sample crawl) beside libxml2, trafilatura and resiliparse
 	@swift build -c $(CONFIGURATION) $(flags) --product xml-trees

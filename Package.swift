@@ -147,6 +147,10 @@ let shards: [Target] = [
     name: "Sharding",
     dependencies: ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"],
     swiftSettings: pure),
+  .target(
+    name: "Instructions",
+    dependencies: ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"],
+    swiftSettings: pure),
 ]
 
 // Images from the network, where the crawl does not have them.
@@ -165,8 +169,8 @@ let pipelines: [Target] = [
     name: "Pipelines",
     dependencies: [
       "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
-      "ImageDecoding", "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage",
-      "Tokenization", "WebAddress", "WebArchive", yams,
+      "ImageDecoding", "Instructions", "Interleaving", "Provenance", "Safetensors", "Sharding",
+      "Storage", "Tokenization", "WebAddress", "WebArchive", yams,
     ],
     resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
       .map { .embedInCode("Resources/" + $0) },
@@ -174,8 +178,15 @@ let pipelines: [Target] = [
   .target(
     name: "Inspection",
     dependencies: [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Provenance", "Sharding",
-      "Storage", "Tokenization", "WebArchive",
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Instructions",
+      "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
+    ],
+    swiftSettings: pure),
+  .target(name: "Sockets", swiftSettings: strict),
+  .target(
+    name: "Serving",
+    dependencies: [
+      "Curation", "Documents", "ImageDecoding", "Inspection", "Provenance", "Sharding", "Sockets",
     ],
     swiftSettings: pure),
 ]
@@ -223,7 +234,8 @@ let commands: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Storage",
+      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Serving",
+      "Storage",
     ],
     swiftSettings: strict),
   .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),
@@ -277,6 +289,8 @@ let dataTests: [Target] = [
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  tests(
+    "Instructions", ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"]),
   // What the tests of resuming start and kill.
   .executableTarget(
     name: "FetchProbe", dependencies: ["Fetching", "Provenance"], path: "Tests/FetchProbe",
@@ -290,12 +304,22 @@ let dataTests: [Target] = [
       "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
       "Inspection", "Provenance", "Sharding", "Storage",
     ]),
+  // A small run directory for the tests of what looks at runs.
+  .target(
+    name: "ExampleRuns",
+    dependencies: [
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Inspection",
+      "Provenance", "Sharding", "Storage", "TestSupport", "Tokenization", "WebArchive",
+    ], path: "Tests/ExampleRuns", swiftSettings: strict),
   tests(
     "Inspection",
     [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Provenance", "Sharding",
-      "Storage", "Tokenization", "WebArchive",
+      "Compression", "Curation", "Documents", "ExampleRuns", "Hashing", "ImageDecoding",
+      "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
     ]),
+  tests(
+    "Serving",
+    ["Documents", "ExampleRuns", "ImageDecoding", "Inspection", "Provenance", "Sockets", "Storage"]),
 ]
 
 let modelTests: [Target] = [
@@ -315,13 +339,15 @@ let modelTests: [Target] = [
   tests(
     "Generation",
     [
-      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Documents", "Hashing", "ImageDecoding", "Instructions", "Kosmos", "Safetensors", "Sharding",
+      "Storage",
       "Tensors", "Tokenization", "Training",
     ]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [
-      "Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft", "weft-model",
+      "Compression", "Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft",
+      "weft-model",
     ],
     exclude: ["Fixtures"], swiftSettings: strict),
 ]

@@ -76,7 +76,7 @@ extension ForgetCounts {
       "\(records) records of the archives, \(documents) documents and "
         + "\(images) distinct images \(verb):"
     ]
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let counts = self[corpus]
       var parts = ["\(counts.documents) \(corpus == .pairs ? "pairs" : "documents")"]
       if counts.changed > 0 { parts.append("\(counts.changed) documents lose images") }

@@ -31,7 +31,7 @@ public struct Weft: AsyncParsableCommand {
         name: "Look",
         subcommands: [
           StatsCommand.self, InspectCommand.self, TraceCommand.self, VerifyCommand.self,
-          ReportCommand.self, BenchLoaderCommand.self,
+          ReportCommand.self, ServeCommand.self, BenchLoaderCommand.self,
         ]),
       CommandGroup(name: "Take out", subcommands: [ForgetCommand.self]),
       CommandGroup(name: "Use", subcommands: [ExportCommand.self, GenerateCommand.self]),

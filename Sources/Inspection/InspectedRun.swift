@@ -77,8 +77,26 @@ public final class InspectedRun: Sendable {
     return try shard.sequence(at: index)
   }
 
+  /// What the corpus archives hold of some documents or pairs, each archive read once.
+  package func samples(_ entries: [CorpusEntry]) throws -> [CorpusEntry: CorpusSample] {
+    var found: [CorpusEntry: CorpusSample] = [:]
+    for (path, entries) in Dictionary(
+      grouping: entries, by: { directory.path(RunDirectory.corpus($0.corpus, $0.partition)) })
+    {
+      var wanted = Dictionary(
+        entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+      var reader = try SampleReader(path: path)
+      while !wanted.isEmpty, let sample = try reader.next() {
+        guard let entry = wanted.removeValue(forKey: sample.key) else { continue }
+        let files = sample.entries.map { ($0.suffix, reader.bytes(of: $0)) }
+        found[entry] = CorpusSample(key: sample.key, path: path, files: files)
+      }
+    }
+    return found
+  }
+
   /// What a corpus archive holds of one document or pair.
-  func sample(_ entry: CorpusEntry) throws -> CorpusSample {
+  package func sample(_ entry: CorpusEntry) throws -> CorpusSample {
     let path = directory.path(RunDirectory.corpus(entry.corpus, entry.partition))
     var reader = try SampleReader(path: path)
     while let sample = try reader.next() {
@@ -94,16 +112,16 @@ public final class InspectedRun: Sendable {
 }
 
 /// The files of one key of a corpus archive.
-struct CorpusSample {
+package struct CorpusSample {
   /// The key.
-  var key: String
+  package var key: String
   /// The archive.
-  var path: String
+  package var path: String
   /// What follows the key in the files' names, and their bytes.
-  var files: [(suffix: String, bytes: [UInt8])]
+  package var files: [(suffix: String, bytes: [UInt8])]
 
   /// The JSON of the sample as a value.
-  func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
+  package func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
     let json = files.first { $0.suffix == "json" }?.bytes ?? []
     do {
       return try JSONDecoder().decode(type, from: Data(json))
@@ -114,7 +132,7 @@ struct CorpusSample {
   }
 
   /// The image files, by their number.
-  var images: [(number: Int, name: String, bytes: [UInt8])] {
+  package var images: [(number: Int, name: String, bytes: [UInt8])] {
     files.compactMap { file in
       Int(file.suffix.prefix { $0 != "." }).map { ($0, "\(key).\(file.suffix)", file.bytes) }
     }

@@ -175,7 +175,9 @@ struct TextGeneratorTests {
   }
 
   @Test func aModelOfAnotherVocabularyIsRefused() throws {
-    let model = try KosmosModel(.tiny, seed: 1)
+    var configuration = generator.model.configuration
+    configuration.decoder.vocabularySize -= 1
+    let model = try KosmosModel(configuration, seed: 1)
     let error = #expect(throws: GenerationError.self) {
       try TextGenerator(
         model: model, tokenizer: generator.tokenizer, preprocessing: CLIPPreprocessing(size: 28))

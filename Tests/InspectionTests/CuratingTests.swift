@@ -1,5 +1,6 @@
 import Curation
 import Documents
+import ExampleRuns
 import Inspection
 import Provenance
 import Testing

@@ -1,5 +1,6 @@
 import Compression
 import Documents
+import ExampleRuns
 import Foundation
 import Hashing
 import Sharding

@@ -1,4 +1,5 @@
 import Documents
+import ExampleRuns
 import Foundation
 import ImageDecoding
 import Storage

@@ -1,4 +1,5 @@
 import Documents
+import ExampleRuns
 import Hashing
 import Provenance
 import Storage

@@ -93,7 +93,7 @@ import Testing
     #expect(record.counts == preview)
     #expect(record.documents == [gone])
     #expect(record.images == [Digest(of: ForgettableRun.picture(6))])
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       #expect(record.counts[corpus].documents == 1)
       let rest = try samples(old, corpus).map { $0.filter { !$0.key.hasPrefix(gone.description) } }
       #expect(try samples(root, corpus) == rest)
@@ -159,7 +159,7 @@ import Testing
     _ = try await example.run()
     for text in ["word5word", "host5.test"] { #expect(try holders(root, of: text) == []) }
     #expect(try document(root, 5) == nil)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       #expect(
         try sequences(root, corpus).allSatisfy { sequence in
           !sequence.documents.contains(gone)
@@ -184,7 +184,7 @@ import Testing
     // Its 64 latents, `<image>` and `</image>`; of a last image `</s>` takes the place of `</line>`.
     #expect([66 * 4, 66 * 4 + 2].contains(record.counts[.interleaved].tokens))
     for page in 1...4 { #expect(try document(root, page) != nil) }
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let left = try sequences(root, corpus)
       #expect(left.allSatisfy { !$0.images.contains(ForgettableRun.sharedDigest) })
     }

@@ -53,7 +53,8 @@ struct PaddedBatchTests {
       batch.documents == [0, 0, 0, 0, 1, 1, 1, 1, 1, 1]
         + [0, 0, 0, 0, 0, -1, -1, -1, -1, -1])
     #expect(batch.imageSlots == [5])
-    #expect(batch.features.count == 20 && batch.tokenCount == 15)
+    #expect(batch.features.count == 1 && batch.features.values.count == 40)
+    #expect(batch.features.scales.isEmpty && batch.tokenCount == 15)
   }
 
   /// Each input's document is that of its segment, `<s>`'s the first.

@@ -2,7 +2,7 @@ internal import Documents
 internal import Provenance
 
 /// The way of the data from archives to corpora, drawn as ribbons.
-struct FlowDrawing {
+package struct FlowDrawing {
   /// A block of the drawing.
   private struct Block {
     var name: String
@@ -27,7 +27,7 @@ struct FlowDrawing {
   private let corpora: [Corpus: CorpusCounts]
   private let scale: Double
 
-  init(_ statistics: Statistics) {
+  package init(_ statistics: Statistics) {
     counts = Dictionary(
       statistics.funnel.map { ($0.stage, $0.counts) }, uniquingKeysWith: { first, _ in first })
     corpora = Dictionary(
@@ -37,7 +37,7 @@ struct FlowDrawing {
   }
 
   /// The drawing.
-  var html: HTML {
+  package var html: HTML {
     let records = counts[.read]?[.record] ?? Tally()
     let pages = counts[.extract]?[.page] ?? Tally()
     let images = counts[.images]?[.imageResponse] ?? Tally()

@@ -1,9 +1,13 @@
-internal import Documents
+package import Documents
 internal import Provenance
 
 /// What entered each stage, went on and was dropped.
-enum FunnelSection {
-  static func make(_ statistics: Statistics) -> ReportSection? {
+package enum FunnelSection {
+  /// The address of a page that shows what a stage dropped of a unit for a reason.
+  package typealias Address = (StageName, StageCounts.Unit, _ reason: String) -> String
+
+  /// The funnel as a table; with addresses every reason is named and leads to its page.
+  package static func make(_ statistics: Statistics, address: Address? = nil) -> ReportSection? {
     if statistics.funnel.isEmpty { return nil }
     var html = HTML()
     html.add(
@@ -18,14 +22,18 @@ enum FunnelSection {
     for stage in statistics.funnel where !stage.counts.ordered.isEmpty {
       html.add(
         markup: "<tbody><tr><th scope=\"rowgroup\" colspan=\"5\">\(stage.stage.rawValue)</th></tr>")
-      for (unit, tally) in stage.counts.ordered { html.add(row(unit, tally)) }
+      for (unit, tally) in stage.counts.ordered {
+        html.add(row(unit, tally, address: address.map { page in { page(stage.stage, unit, $0) } }))
+      }
       html.add(markup: "</tbody>")
     }
     html.add(markup: "</table></div>")
     return ReportSection(id: "funnel", title: "Stage by stage", content: html)
   }
 
-  private static func row(_ unit: StageCounts.Unit, _ tally: Tally) -> HTML {
+  private static func row(
+    _ unit: StageCounts.Unit, _ tally: Tally, address: ((String) -> String)?
+  ) -> HTML {
     var html = HTML(markup: "<tr>")
     html.add(markup: "<th scope=\"row\">\(unit.words)</th>")
     html.add("td", class: "n", NumberText.grouped(tally.entered))
@@ -37,10 +45,11 @@ enum FunnelSection {
       html.add("span", class: "muted", "none")
     } else {
       html.add(markup: "<ul class=\"reasons\">")
-      for (code, count) in tally.reasons.prefix(6) {
-        html.add("li", "\(code) \(NumberText.grouped(count))")
+      let shown = address == nil ? 6 : tally.reasons.count
+      for (code, count) in tally.reasons.prefix(shown) {
+        html.add(entry("\(code) \(NumberText.grouped(count))", address?(code)))
       }
-      let rest = tally.reasons.dropFirst(6)
+      let rest = tally.reasons.dropFirst(shown)
       if !rest.isEmpty {
         let count = rest.reduce(0) { $0 + $1.count }
         html.add("li", "\(rest.count) other reasons \(NumberText.grouped(count))")
@@ -48,6 +57,16 @@ enum FunnelSection {
       html.add(markup: "</ul>")
     }
     html.add(markup: "</td></tr>")
+    return html
+  }
+
+  private static func entry(_ text: String, _ address: String?) -> HTML {
+    var html = HTML()
+    guard let address else {
+      html.add("li", text)
+      return html
+    }
+    html.add(markup: "<li><a href=\"\(HTML.escape(address))\">\(HTML.escape(text))</a></li>")
     return html
   }
 

@@ -1,22 +1,23 @@
 /// A piece of HTML: text goes in escaped, and only markup of this target goes in as it is.
-struct HTML {
+package struct HTML: Sendable {
   /// The markup.
-  private(set) var markup: String
+  package private(set) var markup: String
 
   /// No markup.
-  init() { markup = "" }
+  package init() { markup = "" }
 
   /// Markup of this target's own; it must not hold text of pages.
-  init(markup: String) { self.markup = markup }
+  package init(markup: String) { self.markup = markup }
 
   /// Adds markup of this target's own.
-  mutating func add(markup: String) { self.markup += markup + "\n" }
+  package mutating func add(markup: String) { self.markup += markup + "\n" }
 
   /// Adds a piece of HTML.
-  mutating func add(_ html: HTML) { markup += html.markup + "\n" }
+  package mutating func add(_ html: HTML) { markup += html.markup + "\n" }
 
   /// Adds an element with text in it.
-  mutating func add(_ name: String, class style: String? = nil, _ text: some StringProtocol) {
+  package mutating func add(_ name: String, class style: String? = nil, _ text: some StringProtocol)
+  {
     let attribute = style.map { " class=\"\($0)\"" } ?? ""
     markup += "<\(name)\(attribute)>\(Self.escape(text))</\(name)>\n"
   }
@@ -25,7 +26,7 @@ struct HTML {
   ///
   /// Pages are hostile: characters that HTML forbids become U+FFFD, and characters that reorder the
   /// text around them are shown as their code points.
-  static func escape(_ text: some StringProtocol) -> String {
+  package static func escape(_ text: some StringProtocol) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

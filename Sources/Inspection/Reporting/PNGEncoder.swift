@@ -1,13 +1,13 @@
 internal import Compression
-internal import ImageDecoding
+package import ImageDecoding
 
 /// Writes pixels as a PNG file (ISO/IEC 15948): 8-bit RGB, not interlaced.
 ///
 /// The report shows pages' images as pixels that weft decoded and wrote anew, never as the bytes
 /// that came from a stranger.
-enum PNGEncoder {
+package enum PNGEncoder {
   /// The file of an image.
-  static func encode(_ image: DecodedImage) -> [UInt8] {
+  package static func encode(_ image: DecodedImage) -> [UInt8] {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     let header = bytes(UInt32(image.width)) + bytes(UInt32(image.height)) + [8, 2, 0, 0, 0]
     append("IHDR", header, to: &file)

@@ -40,12 +40,15 @@ public struct Report: Sendable {
     var body = HTML()
     body.add(header(statistics))
     body.add(markup: "<main id=\"main\">")
-    body.add(markup: "<figure class=\"flow\">")
-    body.add(FlowDrawing(statistics).html)
-    body.add(
-      "figcaption",
-      "From archives to corpora. Heights grow with the square root of the counts.")
-    body.add(markup: "</figure>")
+    // A run that goes on from another has no archives to draw the way from.
+    if !statistics.corpora.contains(where: { $0.corpus == .instructions }) {
+      body.add(markup: "<figure class=\"flow\">")
+      body.add(FlowDrawing(statistics).html)
+      body.add(
+        "figcaption",
+        "From archives to corpora. Heights grow with the square root of the counts.")
+      body.add(markup: "</figure>")
+    }
     body.add(SummaryTiles.make(statistics))
     body.add(contents(sections))
     for section in sections { body.add(section.html) }
@@ -105,16 +108,16 @@ public struct Report: Sendable {
 }
 
 /// A section of a report.
-struct ReportSection {
+package struct ReportSection {
   /// Its anchor.
-  var id: String
+  package var id: String
   /// Its heading.
-  var title: String
+  package var title: String
   /// What stands below the heading.
-  var content: HTML
+  package var content: HTML
 
   /// The section with its heading.
-  var html: HTML {
+  package var html: HTML {
     var html = HTML()
     html.add(markup: "<section id=\"\(id)\" aria-labelledby=\"\(id)-heading\">")
     html.add(markup: "<h2 id=\"\(id)-heading\">\(HTML.escape(title))</h2>")

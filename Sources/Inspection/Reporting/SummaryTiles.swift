@@ -2,8 +2,8 @@ internal import Documents
 internal import Provenance
 
 /// The few numbers that sum up a run.
-enum SummaryTiles {
-  static func make(_ statistics: Statistics) -> HTML {
+package enum SummaryTiles {
+  package static func make(_ statistics: Statistics) -> HTML {
     var html = HTML(markup: "<dl class=\"tiles\">\n")
     func add(_ name: String, _ number: String, _ note: String, _ style: String) {
       html.add(markup: "<div class=\"tile \(style)\">")
@@ -18,6 +18,7 @@ enum SummaryTiles {
         switch corpus.corpus {
         case .interleaved: "documents with \(NumberText.grouped(corpus.images)) images"
         case .pairs: "images with a caption"
+        case .instructions: "examples, \(NumberText.short(corpus.characters)) characters"
         case .text: "documents, \(NumberText.short(corpus.characters)) characters"
         }
       add(

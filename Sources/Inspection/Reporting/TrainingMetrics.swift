@@ -3,7 +3,7 @@ internal import Foundation
 internal import Storage
 
 /// What `metrics.jsonl` says of training; lines that say something else are passed over.
-struct TrainingMetrics {
+package struct TrainingMetrics {
   /// A value at a step.
   struct Point: Hashable {
     var step: Int
@@ -34,6 +34,11 @@ struct TrainingMetrics {
     var share: Double? { positions > 0 ? padded / positions : nil }
   }
 
+  /// The corpora to tell of: those of a crawl, and instructions where the model was tuned on them.
+  var corpora: [Corpus] {
+    Corpus.allCases.filter { Corpus.crawled.contains($0) || losses[$0]?.isEmpty == false }
+  }
+
   private struct Line: Decodable {
     struct Result: Decodable {
       var loss: Double?
@@ -54,7 +59,7 @@ struct TrainingMetrics {
   private static let sizeLimit = 1 << 28
 
   /// Reads a log; empty where there is none.
-  init(path: String) {
+  package init(path: String) {
     guard let bytes = try? FileSystem.read(path, limit: Self.sizeLimit) else { return }
     let decoder = JSONDecoder()
     for line in bytes.split(separator: UInt8(ascii: "\n")) {

@@ -1,4 +1,4 @@
-internal import Documents
+package import Documents
 public import Provenance
 
 /// A run in numbers.
@@ -41,14 +41,14 @@ public struct Statistics: Hashable, Sendable, Codable {
 
 extension StageCounts {
   /// The tallies that counted anything, in the order of their units.
-  var ordered: [(unit: Unit, tally: Tally)] {
+  package var ordered: [(unit: Unit, tally: Tally)] {
     Unit.allCases.map { ($0, self[$0]) }.filter { $0.1.entered > 0 }
   }
 }
 
 extension Tally {
   /// The reasons for dropping, the most frequent first.
-  var reasons: [(code: String, count: Int)] {
+  package var reasons: [(code: String, count: Int)] {
     dropped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 }
@@ -62,6 +62,7 @@ extension Histogram.Metric {
     case .interleavedImages: "Images in an interleaved document"
     case .textCharacters: "Length of text documents (characters)"
     case .captionCharacters: "Length of captions (characters)"
+    case .instructionCharacters: "Length of instructions with their answers (characters)"
     case .imageWidth: "Width of images (pixels)"
     case .imageHeight: "Height of images (pixels)"
     case .imageBytes: "Size of image files (bytes)"

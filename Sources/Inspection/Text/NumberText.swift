@@ -1,7 +1,7 @@
 /// Numbers as people read them, the same in every locale.
-enum NumberText {
+package enum NumberText {
   /// A whole number with commas between thousands.
-  static func grouped(_ number: some BinaryInteger) -> String {
+  package static func grouped(_ number: some BinaryInteger) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "-" : ""
     for (place, digit) in digits.enumerated() {
@@ -12,7 +12,7 @@ enum NumberText {
   }
 
   /// A number with a fixed count of decimals.
-  static func fixed(_ number: Double, _ decimals: Int) -> String {
+  package static func fixed(_ number: Double, _ decimals: Int) -> String {
     guard number.isFinite else { return "–" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -26,17 +26,17 @@ enum NumberText {
   }
 
   /// A part of a whole in per cent with one decimal; `–` of nothing.
-  static func percent(_ part: some BinaryInteger, of whole: some BinaryInteger) -> String {
+  package static func percent(_ part: some BinaryInteger, of whole: some BinaryInteger) -> String {
     whole == 0 ? "–" : fixed(Double(part) / Double(whole) * 100, 1) + " %"
   }
 
   /// A number of at most four figures with a power of thousand, such as `12.3 M`.
-  static func short(_ number: some BinaryInteger) -> String {
+  package static func short(_ number: some BinaryInteger) -> String {
     scaled(Double(number), base: 1000, units: ["", " k", " M", " G", " T", " P"])
   }
 
   /// A small number as a figure times a power of ten, such as `2e-4`.
-  static func scientific(_ number: Double, decimals: Int) -> String {
+  package static func scientific(_ number: Double, decimals: Int) -> String {
     guard number != 0, number.isFinite else { return "0" }
     var exponent = 0
     var figure = number
@@ -52,7 +52,7 @@ enum NumberText {
   }
 
   /// A size in bytes with a decimal unit, such as `48.2 MB`.
-  static func bytes(_ count: some BinaryInteger) -> String {
+  package static func bytes(_ count: some BinaryInteger) -> String {
     scaled(Double(count), base: 1000, units: [" B", " kB", " MB", " GB", " TB", " PB"])
   }
 

@@ -81,7 +81,7 @@ struct ForgetWork {
 
   private mutating func rewriteCorpora() throws {
     let parts = parts(of: .curate)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       for part in parts { try corpora.search(corpus, part: part) }
     }
     gone = corpora.lost
@@ -89,7 +89,7 @@ struct ForgetWork {
     counts.corpora = corpora.counts.corpora
     counts.images = gone.count
     guard let staged else { return }
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       for part in parts {
         let relative = RunDirectory.corpus(corpus, part)
         guard corpora.archives.contains(relative) else { continue }
@@ -107,7 +107,7 @@ struct ForgetWork {
 
   private mutating func rewriteTokens() throws {
     var tokens = try TokenExcision(directory: directory, corpora: corpora, gone: gone)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       for part in parts(of: .tokenize) {
         let relative = RunDirectory.tokens(corpus, part)
         guard
@@ -126,7 +126,7 @@ struct ForgetWork {
       change(.encode, part) { $0.remove(kept: .distinctImage, removed) }
     }
     checkpoints = try TrainedCheckpoints(directory).all()
-    for (part, corpus) in Corpus.allCases.enumerated() where parts(of: .shard).contains(part) {
+    for (part, corpus) in Corpus.crawled.enumerated() where parts(of: .shard).contains(part) {
       try rewriteShards(of: corpus, part: part, tokens.excision(of: corpus))
     }
   }

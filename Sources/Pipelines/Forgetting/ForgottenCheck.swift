@@ -47,7 +47,7 @@ public struct ForgottenCheck {
     documents = list.records.union(all.flatMap(\.documents))
     try checkChain(all)
     try checkDocuments()
-    for corpus in Corpus.allCases { try checkCorpus(corpus) }
+    for corpus in Corpus.crawled { try checkCorpus(corpus) }
     try checkTokensAndFeatures()
     for corpus in Corpus.allCases { try checkShards(corpus) }
     try checkLedger()
@@ -117,7 +117,7 @@ public struct ForgottenCheck {
   }
 
   private mutating func checkTokensAndFeatures() throws {
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       for path in try files("work/tokens/\(corpus.rawValue)", ".safetensors") {
         let part = try TokenizedPart(path: directory.path(path))
         for index in 0..<part.count {

@@ -81,7 +81,7 @@ struct LedgerExcision {
     case .artefact(let row): return rewritten(row)
     case .shard(let row): return rewritten(row)
     case .segment(let row): return rewritten(row)
-    case .input: return [row]
+    case .input, .instruction: return [row]
     }
   }
 

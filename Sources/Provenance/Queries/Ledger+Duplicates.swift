@@ -44,6 +44,15 @@ extension Ledger {
     }
   }
 
+  /// The cluster that a document stays for; `nil` where nothing was dropped for it.
+  public func duplicateCluster(of representative: DocumentID) throws -> DuplicateCluster? {
+    let dropped: [DecisionRow] = try rows(
+      "SELECT * FROM decisions WHERE " + Self.duplicate + " AND detail = ? ORDER BY part, ordinal",
+      Self.duplicateArguments + [representative.description])
+    return dropped.isEmpty
+      ? nil : DuplicateCluster(representative: representative, dropped: dropped)
+  }
+
   // Every decision of the stage on a page is one for a duplicate, and names the page that stays.
   private static let duplicate = "part BETWEEN ? AND ? AND unit = 'page'"
   private static var duplicateArguments: StatementArguments {

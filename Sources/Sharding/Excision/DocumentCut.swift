@@ -60,6 +60,7 @@ extension TokenizedDocument {
     }
     return TokenizedDocument(
       id: id, units: units,
-      images: images.enumerated().filter { kept[$0.offset] != nil }.map(\.element))
+      images: images.enumerated().filter { kept[$0.offset] != nil }.map(\.element),
+      contextLength: contextLength)
   }
 }

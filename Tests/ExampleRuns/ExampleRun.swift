@@ -1,34 +1,33 @@
 import Compression
 import Curation
-import Documents
+package import Documents
 import Foundation
 import Hashing
 import ImageDecoding
+import Inspection
 import Provenance
 import Sharding
 import Storage
-import TestSupport
+package import TestSupport
 import Tokenization
 import WebArchive
 
-@testable import Inspection
-
 /// A small run directory, written by the writers that a pipeline writes with.
-final class ExampleRun: Sendable {
-  static let pageCount = 24
-  static let latents = 4
-  static let hostile = "<script>alert(\"1\")</script> & \u{202E}reversed\u{1B}[31m"
+package final class ExampleRun: Sendable {
+  package static let pageCount = 24
+  package static let latents = 4
+  package static let hostile = "<script>alert(\"1\")</script> & \u{202E}reversed\u{1B}[31m"
 
-  let directory = TemporaryDirectory()
-  let archive: String
-  let documents: [InterleavedDocument]
+  package let directory = TemporaryDirectory()
+  package let archive: String
+  package let documents: [InterleavedDocument]
   private let records: [RecordRow]
   private let images: [(image: ResolvedImage, url: String, bytes: [UInt8])]
 
-  var path: String { directory.file("run") }
-  var paths: RunDirectory { RunDirectory(path) }
+  package var path: String { directory.file("run") }
+  package var paths: RunDirectory { RunDirectory(path) }
 
-  init() throws {
+  package init() throws {
     archive = directory.file("crawl.warc")
     let pictures = (0..<6).map { PNGEncoder.encode(Self.picture($0)) }
     let crawl = ExampleCrawl(pages: Self.pageCount, pictures: pictures)
@@ -56,7 +55,7 @@ final class ExampleRun: Sendable {
   }
 
   /// A copy that a test may damage.
-  func copy(to other: TemporaryDirectory) throws -> String {
+  package func copy(to other: TemporaryDirectory) throws -> String {
     try copyTree(path, other.file("run"))
     return other.file("run")
   }
@@ -116,7 +115,7 @@ extension ExampleRun {
   private func writeCorpora() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let tar = try TarWriter(path: paths.path(RunDirectory.corpus(corpus, 0)))
       for document in documents {
         let picture = images.first { $0.image == document.images.last?.resolved }
@@ -129,6 +128,7 @@ extension ExampleRun {
           try tar.add(encoder.encode(document), as: "\(document.id).json")
           try tar.add(picture?.bytes ?? [], as: "\(document.id).0.png")
         case .text: try tar.add(encoder.encode(textOnly(document)), as: "\(document.id).json")
+        case .instructions: fatalError("no crawl gives instructions")
         }
       }
       try tar.commit()
@@ -147,7 +147,7 @@ extension ExampleRun {
     try AtomicFile.write(try TokenizerTrainer(pieces: 80).train(lines: lines), to: model)
     let tokenizer = try Tokenizer(modelPath: model)
     let digest = try Digest(ofFile: model)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       var writer = TokenizedPartWriter(corpus: corpus, tokenizer: digest)
       for document in documents {
         if corpus == .pairs, let pair = pair(document), let image = pair.image.resolved {
@@ -289,7 +289,7 @@ extension ExampleRun {
   private func shardRows() throws -> [LedgerRow] {
     var rows: [LedgerRow] = []
     var counts = StageCounts()
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let index = try ShardIndex(directory: paths.path(RunDirectory.shards(corpus)))
       for (number, entry) in index.shards.enumerated() {
         let relative = RunDirectory.shards(corpus) + "/" + entry.file

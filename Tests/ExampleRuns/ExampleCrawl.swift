@@ -1,13 +1,13 @@
-import Documents
+package import Documents
 import Hashing
-import Provenance
+package import Provenance
 import WebArchive
 
 /// The bytes of a small WARC file of pages, pictures and one request.
-struct ExampleCrawl {
-  let bytes: [UInt8]
+package struct ExampleCrawl {
+  package let bytes: [UInt8]
 
-  init(pages: Int, pictures: [[UInt8]]) {
+  package init(pages: Int, pictures: [[UInt8]]) {
     var bytes = Self.record("request", "https://example.org/", "application/http", [])
     for number in 0..<pages {
       let body = Self.html(number)
@@ -24,18 +24,18 @@ struct ExampleCrawl {
   }
 
   /// The running text of a page.
-  static func text(_ number: Int) -> String {
+  package static func text(_ number: Int) -> String {
     let words = ["loom", "shuttle", "thread", "warp", "heddle", "cloth", "pattern", "colour"]
     let chosen = (0..<12).map { words[(number * 5 + $0 * $0) % words.count] }
     return "The weaver number \(number) takes " + chosen.joined(separator: " and ") + "."
   }
 
-  static func html(_ number: Int) -> String {
+  package static func html(_ number: Int) -> String {
     "<html><body><h1>Page \(number)</h1><p>\(text(number))</p></body></html>"
   }
 
   /// What the stage `read` would note of each record.
-  func rows(_ path: String, _ digest: Digest) throws -> [RecordRow] {
+  package func rows(_ path: String, _ digest: Digest) throws -> [RecordRow] {
     var reader = try ArchiveReader(path: path, input: 0, archiveDigest: digest)
     var rows: [RecordRow] = []
     while let item = reader.next() {

@@ -1,0 +1,45 @@
+internal import Documents
+internal import Inspection
+internal import Provenance
+
+extension Viewer {
+  /// The run at a glance, and its funnel.
+  func homePage() throws -> Page {
+    let statistics = try Statistics(of: run.ledger)
+    var page = Page("What became of the crawl", in: .overview)
+    page.content.add(
+      "p", class: "lead",
+      "Run \(statistics.run) by weft \(statistics.weft), over "
+        + NumberText.grouped(statistics.inputs)
+        + (statistics.inputs == 1 ? " archive of " : " archives of ")
+        + NumberText.bytes(statistics.inputBytes))
+    page.content.add(SummaryTiles.make(statistics))
+    page.content.add(markup: "<figure class=\"flow\">")
+    page.content.add(FlowDrawing(statistics).html)
+    page.content.add(
+      "figcaption",
+      "From archives to corpora. Heights grow with the square root of the counts.")
+    page.content.add(markup: "</figure>")
+    let funnel = FunnelSection.make(statistics) { stage, unit, reason in
+      Address("reasons", reason, query: [("stage", stage.rawValue), ("unit", unit.rawValue)]).text
+    }
+    if let funnel { page.content.add(funnel.html) }
+    page.content.add(try archives())
+    return page
+  }
+
+  private func archives() throws -> HTML {
+    var html = HTML()
+    html.add("h2", "Archives")
+    let inputs = try run.ledger.inputs()
+    html.table(
+      ["path", "size", "SHA-256"], numbers: [1],
+      rows: inputs.prefix(100).map {
+        [.text($0.path), .text(NumberText.bytes($0.bytes)), .text($0.digest.description)]
+      })
+    if inputs.count > 100 {
+      html.add("p", class: "muted", "and \(NumberText.grouped(inputs.count - 100)) more")
+    }
+    return html
+  }
+}

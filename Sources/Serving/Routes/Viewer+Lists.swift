@@ -1,0 +1,136 @@
+internal import Curation
+internal import Documents
+internal import Inspection
+internal import Provenance
+
+extension Viewer {
+  /// Documents by URL, domain or corpus, or all; by text where the request has one.
+  func documentsPage(_ request: Request) throws -> Page {
+    if let text = request.text("text") { return try textPage(request, text, .documents) }
+    let (filter, words) = try filter(request)
+    let pager = Pager(request, length: 25)
+    let found = try run.ledger.documents(filter, limit: pager.limit, offset: pager.offset)
+    var page = Page(words.isEmpty ? "Documents" : "Documents \(words)", in: .documents)
+    page.search = Self.form(request, .documents)
+    page.content.add(try corpusTabs(request))
+    if found.isEmpty { page.content.add(nothing) }
+    page.content.add(markup: "<ol class=\"list\">")
+    for row in found.prefix(pager.length) { page.content.add(try entry(row)) }
+    page.content.add(markup: "</ol>")
+    page.content.add(pager.html(Self.address(request, .documents), found: found.count))
+    return page
+  }
+
+  /// Pairs by the URL or domain of their page, or all; by caption where the request has a text.
+  func pairsPage(_ request: Request) throws -> Page {
+    if let text = request.text("text") { return try textPage(request, text, .pairs) }
+    let (filter, words) = try filter(request)
+    let pager = Pager(request, length: 24)
+    let found = try run.ledger.pairs(filter, limit: pager.limit, offset: pager.offset)
+    var page = Page(words.isEmpty ? "Image-caption pairs" : "Pairs of pages \(words)", in: .pairs)
+    page.search = Self.form(request, .pairs)
+    if found.isEmpty { page.content.add(nothing) }
+    page.content.add(markup: "<ul class=\"gallery\">")
+    let rows = found.prefix(pager.length)
+    let entries = try rows.map { row in
+      try run.ledger.entries(of: row.document).first {
+        $0.corpus == .pairs && $0.image == row.image
+      }
+    }
+    let samples = try run.samples(entries.compactMap(\.self))
+    for (row, entry) in zip(rows, entries) {
+      let pair = try entry.flatMap { samples[$0] }?.value(ImageTextPair.self)
+      page.content.add(Self.figure(row, pair))
+    }
+    page.content.add(markup: "</ul>")
+    page.content.add(pager.html(Self.address(request, .pairs), found: found.count))
+    return page
+  }
+
+  /// Images by the URL or domain of a page that shows them, or all.
+  func imagesPage(_ request: Request) throws -> Page {
+    let (filter, words) = try filter(request)
+    let pager = Pager(request, length: 40)
+    let found = try run.ledger.images(filter, limit: pager.limit, offset: pager.offset)
+    var page = Page(words.isEmpty ? "Images" : "Images of pages \(words)", in: .images)
+    page.search = Self.form(request, .images)
+    if request.text("text") != nil {
+      page.content.add(
+        markup:
+          "<p class=\"notice\">Images have no text of their own: search pairs for words of their "
+          + "captions. These are all images.</p>")
+    }
+    if found.isEmpty { page.content.add(nothing) }
+    page.content.add(markup: "<ul class=\"gallery\">")
+    for image in found.prefix(pager.length) {
+      page.content.element("li") { html in
+        html.element("figure") { html in
+          html.picture(image.digest, side: 240, alt: "")
+          html.strange("figcaption", class: "url", image.url.suffix(120))
+        }
+      }
+    }
+    page.content.add(markup: "</ul>")
+    page.content.add(pager.html(Self.address(request, .images), found: found.count))
+    return page
+  }
+
+  /// What a list without entries says.
+  var nothing: HTML { HTML(markup: "<p class=\"notice\">Nothing was found.</p>") }
+
+  private func corpusTabs(_ request: Request) throws -> HTML {
+    var html = HTML(markup: "<nav aria-label=\"Corpora\"><ul class=\"tabs\">\n")
+    let chosen = request.query["corpus"]
+    let isPlain = request.text("url") == nil && request.text("domain") == nil
+    let tabs = [nil] + Corpus.allCases.map(\.rawValue)
+    for name in tabs {
+      let address = name.map { Address("documents", query: [("corpus", $0)]) }
+      let current = isPlain && name == chosen ? " aria-current=\"page\"" : ""
+      html.add(
+        markup: "<li><a href=\"\((address ?? Address("documents")).text)\"\(current)>"
+          + "\(name ?? "all that were extracted")</a></li>")
+    }
+    html.add(markup: "</ul></nav>")
+    return html
+  }
+
+  private func entry(_ row: DocumentRow) throws -> HTML {
+    let corpora = Set(try run.ledger.entries(of: row.id).map(\.corpus))
+    var html = HTML(markup: "<li>")
+    html.link(
+      row.title.flatMap { $0.trimmed.isEmpty ? nil : $0 } ?? "Without a title",
+      to: Address("documents", row.id.description))
+    html.strange("p", class: "url", row.url)
+    html.element("p", class: "muted") { html in
+      html.add(Self.badges(corpora))
+      html.strange(
+        "span",
+        "\(NumberText.grouped(row.characters)) characters · "
+          + "\(NumberText.grouped(row.nodes)) nodes · \(NumberText.grouped(row.images)) images"
+          + (row.language.map { " · \($0)" } ?? ""))
+    }
+    html.add(markup: "</li>")
+    return html
+  }
+
+  private static func figure(_ row: PairRow, _ pair: ImageTextPair?) -> HTML {
+    var html = HTML(markup: "<li><figure>")
+    html.picture(row.digest, side: 240, alt: pair?.caption ?? "")
+    html.add(markup: "<figcaption>")
+    html.strange("span", pair?.caption.prefix(280) ?? "")
+    html.add("span", class: "muted", row.source == .caption ? "caption" : "alternative text")
+    html.link("document", to: Address("documents", row.document.description))
+    html.add(markup: "</figcaption></figure></li>")
+    return html
+  }
+
+  /// The corpora that hold a document.
+  static func badges(_ corpora: Set<Corpus>) -> HTML {
+    var html = HTML()
+    for corpus in Corpus.allCases where corpora.contains(corpus) {
+      html.add("span", class: "badge \(corpus.rawValue)", corpus.rawValue)
+    }
+    if corpora.isEmpty { html.add("span", class: "badge plain", "in no corpus") }
+    return html
+  }
+}
