@@ -147,6 +147,10 @@ let shards: [Target] = [
     name: "Sharding",
     dependencies: ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"],
     swiftSettings: pure),
+  .target(
+    name: "Instructions",
+    dependencies: ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"],
+    swiftSettings: pure),
 ]
 
 // Images from the network, where the crawl does not have them.
@@ -165,8 +169,8 @@ let pipelines: [Target] = [
     name: "Pipelines",
     dependencies: [
       "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
-      "ImageDecoding", "Interleaving", "Provenance", "Safetensors", "Sharding", "Storage",
-      "Tokenization", "WebAddress", "WebArchive", yams,
+      "ImageDecoding", "Instructions", "Interleaving", "Provenance", "Safetensors", "Sharding",
+      "Storage", "Tokenization", "WebAddress", "WebArchive", yams,
     ],
     resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
       .map { .embedInCode("Resources/" + $0) },
@@ -174,8 +178,8 @@ let pipelines: [Target] = [
   .target(
     name: "Inspection",
     dependencies: [
-      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Provenance", "Sharding",
-      "Storage", "Tokenization", "WebArchive",
+      "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Instructions",
+      "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
     ],
     swiftSettings: pure),
   .target(name: "Sockets", swiftSettings: strict),
@@ -285,6 +289,8 @@ let dataTests: [Target] = [
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  tests(
+    "Instructions", ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"]),
   // What the tests of resuming start and kill.
   .executableTarget(
     name: "FetchProbe", dependencies: ["Fetching", "Provenance"], path: "Tests/FetchProbe",
@@ -333,13 +339,15 @@ let modelTests: [Target] = [
   tests(
     "Generation",
     [
-      "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Sharding", "Storage",
+      "Documents", "Hashing", "ImageDecoding", "Instructions", "Kosmos", "Safetensors", "Sharding",
+      "Storage",
       "Tensors", "Tokenization", "Training",
     ]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [
-      "Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft", "weft-model",
+      "Compression", "Documents", "Hashing", "Provenance", "Storage", "TestSupport", "weft",
+      "weft-model",
     ],
     exclude: ["Fixtures"], swiftSettings: strict),
 ]

@@ -90,8 +90,6 @@ struct FrozenPrefix {
 
   /// Images a second through all of a ViT-B/32, and through its last block alone.
   private func speeds() throws -> (whole: Double, suffix: Double) {
-    setThreads(1)
-    defer { setThreads(2) }
     let encoder = try CLIPVisionEncoder(ParameterStore(RandomParameters(seed: seed)).root, .vitB32)
     let pixels = Generator(seed: seed).normal([16, 3, 224, 224])
     return withoutGradients {

@@ -14,7 +14,8 @@ struct Reproduce {
     let (text, document) = (arguments[1], arguments[2])
     let chosen = Set(arguments.dropFirst(3).map { $0.lowercased() })
     keepFreedMemory()
-    setThreads(2)
+    // Models this small are no faster on two.
+    setThreads(1)
     func perform(_ name: String, _ work: () throws -> [(String, Findings)]) throws {
       guard chosen.isEmpty || chosen.contains(name) else { return }
       let start = seconds()

@@ -20,7 +20,7 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "The document's identity: 32 hexadecimal digits.")
   var document: String?
 
-  @Option(help: "The corpus: interleaved, pairs or text.")
+  @Option(help: "The corpus: interleaved, pairs, text or instructions.")
   var corpus: Corpus = .interleaved
 
   @Option(help: "The number of a shard of the corpus.")
@@ -66,7 +66,12 @@ struct InspectCommand: AsyncParsableCommand {
         if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }
         return
       }
-      let view = try opened.document(identity(in: opened), corpus: document == nil ? corpus : nil)
+      let id = try identity(in: opened)
+      if let view = try opened.instruction(id) {
+        if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }
+        return
+      }
+      let view = try opened.document(id, corpus: document == nil ? corpus : nil)
       if run.json { try JSONOutput.write(view) } else { print(view.text(run.style)) }
     }
   }

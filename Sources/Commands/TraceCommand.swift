@@ -10,13 +10,14 @@ struct TraceCommand: AsyncParsableCommand {
     abstract: "Trace a token to its page and the bytes of the archive, or a URL to its shards.",
     discussion: """
       A token is named by --shard, --sequence and --position (of --corpus); what is found is proved \
-      by reading those bytes of the archive and extracting the page again. A page is named by --url, \
+      by reading those bytes of the archive and extracting the page again, or of the file of \
+      instructions and tokenizing the example again. A page is named by --url, \
       --prefix, --domain or --image.
       """)
 
   @OptionGroup var run: InspectedRunOptions
 
-  @Option(help: "The corpus: interleaved, pairs or text.")
+  @Option(help: "The corpus: interleaved, pairs, text or instructions.")
   var corpus: Corpus = .interleaved
 
   @Option(help: "The number of a shard of the corpus.")
@@ -59,7 +60,7 @@ struct TraceCommand: AsyncParsableCommand {
           corpus, shard: shard, sequence: sequence, position: position,
           extract: { PageReader.extract($0, url: $1, id: $2) })
         if run.json { try JSONOutput.write(trace) } else { print(trace.text(run.style)) }
-        if trace.proof?.isSound == false { throw ExitCode(ExitStatus.failure.rawValue) }
+        if !trace.isSound { throw ExitCode(ExitStatus.failure.rawValue) }
       } else if let query {
         let trace = try opened.trace(query)
         if run.json { try JSONOutput.write(trace) } else { print(trace.text(run.style)) }

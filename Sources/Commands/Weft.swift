@@ -33,6 +33,6 @@ public struct Weft: AsyncParsableCommand {
           StatsCommand.self, InspectCommand.self, TraceCommand.self, VerifyCommand.self,
           ReportCommand.self, ServeCommand.self, BenchLoaderCommand.self,
         ]),
-      CommandGroup(name: "Use", subcommands: [GenerateCommand.self]),
+      CommandGroup(name: "Use", subcommands: [ExportCommand.self, GenerateCommand.self]),
     ])
 }

@@ -30,6 +30,11 @@ public struct ZstdCompressor: ~Copyable {
     bytes.withUnsafeBytes { run($0, ZSTD_e_continue, into: &output) }
   }
 
+  /// Compresses bytes of an array.
+  public mutating func compress(_ bytes: [UInt8], into output: inout [UInt8]) {
+    compress(bytes.span.bytes, into: &output)
+  }
+
   /// Ends the frame, adding its rest to `output`; more bytes then begin another frame.
   public mutating func finish(into output: inout [UInt8]) {
     run(UnsafeRawBufferPointer(start: nil, count: 0), ZSTD_e_end, into: &output)

@@ -1,4 +1,5 @@
-/// The three corpora that one pass over a crawl gives, as KOSMOS-1 mixes them (§2.3 of the paper).
+/// What a model is trained on: the three corpora that one pass over a crawl gives, as KOSMOS-1 mixes
+/// them (§2.3 of the paper), and the examples of instruction tuning (§3.3).
 public enum Corpus: String, Hashable, Sendable, Codable, CaseIterable {
   /// Documents with images among their text.
   case interleaved
@@ -6,4 +7,9 @@ public enum Corpus: String, Hashable, Sendable, Codable, CaseIterable {
   case pairs
   /// Documents of text alone.
   case text
+  /// Instructions with their answers; no crawl gives them.
+  case instructions
+
+  /// The corpora that a crawl gives.
+  public static let crawled: [Corpus] = [.interleaved, .pairs, .text]
 }

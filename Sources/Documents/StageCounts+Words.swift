@@ -13,6 +13,7 @@ extension StageCounts.Unit {
     case .interleaved: "interleaved documents"
     case .pair: "image-caption pairs"
     case .text: "text documents"
+    case .instruction: "instructions"
     case .distinctImage: "distinct images"
     case .token: "tokens"
     case .sequence: "sequences"

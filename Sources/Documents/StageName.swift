@@ -24,6 +24,10 @@ public enum StageName: String, Hashable, Sendable, Codable, CaseIterable {
   case tokenize
   /// Images to the output of the frozen part of the vision encoder.
   case encode
+  /// What a run takes from the finished run that it goes on from.
+  case base
+  /// Files of instructions to token ids.
+  case instructions
   /// Tokens and features to packed shards.
   case shard
   /// Shards to a trained model.

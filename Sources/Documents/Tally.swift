@@ -68,6 +68,8 @@ public struct StageCounts: Hashable, Sendable, Codable {
     case pair
     /// Documents considered for the text corpus.
     case text
+    /// Examples of instruction tuning, one a line of their files.
+    case instruction
     /// Distinct images by digest.
     case distinctImage
     /// Tokens.

@@ -22,7 +22,7 @@ public struct FollowingTraining: Sendable {
     let directory = RunDirectory(configuration.output)
     let training = ModelTraining(
       configuration: configuration, directory: directory, ranks: ranks.membership)
-    let encoder = try VisionEncoderFile(madeIn: directory, configuration.encoder)
+    let encoder = try VisionEncoderFile(madeIn: directory, configuration)
     let outcome = try training.trainer(encoder).run(shouldStop: { interruption.isRaised })
     if !outcome.isComplete { throw CancellationError() }
   }

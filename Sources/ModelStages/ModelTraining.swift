@@ -18,10 +18,15 @@ struct ModelTraining {
   func trainer(_ encoder: VisionEncoderFile) throws -> Trainer {
     keepFreedMemory()
     setThreads(threadCount)
-    let model = try configuration.modelConfiguration(
-      vision: encoder.configuration, tokenizer: directory.path(RunDirectory.tokenizer))
+    let base = try base()
+    // A model that is gone on with has its shape already.
+    let model =
+      try base.map { try CheckpointState(path: $0.checkpoint.state).model }
+      ?? configuration.modelConfiguration(
+        vision: encoder.configuration, tokenizer: directory.path(RunDirectory.tokenizer))
     return try Trainer(
-      configuration.trainingConfiguration, model: model, inputs: inputs(encoder), ranks: ranks,
+      configuration.trainingConfiguration, model: model, inputs: inputs(encoder, base),
+      ranks: ranks,
       now: { Date().timeIntervalSince1970 })
   }
 
@@ -31,12 +36,21 @@ struct ModelTraining {
     return max(1, Cores.count / (ranks?.environment.localSize ?? 1))
   }
 
-  private func inputs(_ encoder: VisionEncoderFile) -> TrainingInputs {
+  /// What the training begins with, where the run goes on from another.
+  private func base() throws -> TrainingBase? {
+    try configuration.base.map { path in
+      let base = try BaseRun(path)
+      return TrainingBase(
+        shards: base.directory.path("shards"), checkpoint: try Checkpoint(at: base.checkpoint))
+    }
+  }
+
+  private func inputs(_ encoder: VisionEncoderFile, _ base: TrainingBase?) -> TrainingInputs {
     TrainingInputs(
       shards: directory.path("shards"), tokenizer: directory.path(RunDirectory.tokenizer),
       visionWeights: encoder.path,
       preprocessing: CLIPPreprocessing(size: encoder.configuration.imageSize),
       checkpoints: directory.path(RunDirectory.checkpoints),
-      metrics: directory.path(RunDirectory.metrics))
+      metrics: directory.path(RunDirectory.metrics), base: base)
   }
 }

@@ -13,7 +13,8 @@ extension PipelineConfiguration {
       tokensPerStep: train.tokensPerStep,
       mixture: PerCorpus(
         interleaved: train.mixture.interleaved, pairs: train.mixture.pairs,
-        text: train.mixture.text),
+        text: train.mixture.text, instructions: train.mixture.instructions),
+      sequencesPerStep: train.sequencesPerStep.isOn ? train.sequencesPerStep.perCorpus : nil,
       microBatchTokens: train.microBatchTokens, readers: train.readers,
       precision: Precision(train.precision), recompute: Recomputation(train.recompute),
       validateEvery: train.validateEvery, validationSequences: train.validationSequences,
@@ -37,6 +38,13 @@ extension PipelineConfiguration {
         dropout: model.dropout))
     try configuration.validate()
     return configuration
+  }
+}
+
+extension SequencesConfiguration {
+  /// The same as the trainer names it.
+  fileprivate var perCorpus: PerCorpus<Int> {
+    PerCorpus(interleaved: interleaved, pairs: pairs, text: text, instructions: instructions)
   }
 }
 

@@ -26,7 +26,8 @@ public struct TrainStage: Stage {
     // How many threads read decides no bit of the model.
     train.readers = TrainConfiguration().readers
     let shards = try run.digests(of: .shard, under: "shards")
-    let key = try PartitionKey().reading(shards).with("train", train)
+    let key = try PartitionKey().reading(shards).reading(run.base?.digests ?? [])
+      .with("train", train)
       .with("seed", run.configuration.seed)
     return [
       Partition(index: 0, key: key, work: Int64(train.steps)) { writer in

@@ -12,6 +12,8 @@ public struct Histogram: Hashable, Sendable, Codable {
     case textCharacters
     /// Characters of the captions of the pairs corpus.
     case captionCharacters
+    /// Characters of the examples of instruction tuning.
+    case instructionCharacters
     /// Widths in pixels of the images that were decoded.
     case imageWidth
     /// Heights in pixels of the images that were decoded.

@@ -18,7 +18,7 @@ struct Model: ModelHalf {
       ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
       DeduplicateStage(), ClassifyStage(), ResolveStage(), CurateStage(), TokenizerStage(),
       TokenizeStage(),
-      EncodeStage(), ShardStage(), training,
+      EncodeStage(), BaseStage(), InstructionsStage(), ShardStage(), training,
     ]
   }
 

@@ -115,7 +115,7 @@ extension ExampleRun {
   private func writeCorpora() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let tar = try TarWriter(path: paths.path(RunDirectory.corpus(corpus, 0)))
       for document in documents {
         let picture = images.first { $0.image == document.images.last?.resolved }
@@ -128,6 +128,7 @@ extension ExampleRun {
           try tar.add(encoder.encode(document), as: "\(document.id).json")
           try tar.add(picture?.bytes ?? [], as: "\(document.id).0.png")
         case .text: try tar.add(encoder.encode(textOnly(document)), as: "\(document.id).json")
+        case .instructions: fatalError("no crawl gives instructions")
         }
       }
       try tar.commit()
@@ -146,7 +147,7 @@ extension ExampleRun {
     try AtomicFile.write(try TokenizerTrainer(pieces: 80).train(lines: lines), to: model)
     let tokenizer = try Tokenizer(modelPath: model)
     let digest = try Digest(ofFile: model)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       var writer = TokenizedPartWriter(corpus: corpus, tokenizer: digest)
       for document in documents {
         if corpus == .pairs, let pair = pair(document), let image = pair.image.resolved {
@@ -288,7 +289,7 @@ extension ExampleRun {
   private func shardRows() throws -> [LedgerRow] {
     var rows: [LedgerRow] = []
     var counts = StageCounts()
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let index = try ShardIndex(directory: paths.path(RunDirectory.shards(corpus)))
       for (number, entry) in index.shards.enumerated() {
         let relative = RunDirectory.shards(corpus) + "/" + entry.file

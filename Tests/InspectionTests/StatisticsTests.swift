@@ -31,7 +31,7 @@ import Testing
   @Test func packingIsThatOfTheShardsAndOfTheTraining() throws {
     let run = try InspectedRun(try example.get().path)
     let statistics = try Statistics(of: run)
-    #expect(statistics.packing.map(\.corpus) == Corpus.allCases)
+    #expect(statistics.packing.map(\.corpus) == Corpus.crawled)
     for packing in statistics.packing {
       let counts = try ShardIndex(
         directory: run.directory.path(RunDirectory.shards(packing.corpus))

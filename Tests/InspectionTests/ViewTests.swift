@@ -39,7 +39,7 @@ import Testing
     #expect(throws: InspectionError.self) { try run.document(id) }
   }
 
-  @Test(arguments: Corpus.allCases)
+  @Test(arguments: Corpus.crawled)
   func aSequenceCoversItsTokens(corpus: Corpus) throws {
     let view = try run.sequence(corpus, shard: 0, sequence: 0)
     #expect(view.items.reduce(0) { $0 + $1.length } == view.length)

@@ -6,6 +6,18 @@ import Testing
 @Suite struct PipelineFileTests {
   private static let head = "output: runs/x\nread:\n  inputs: [a.warc]\n"
 
+  private static let tuning = "output: runs/x\nbase: runs/y\nseed: 1\n"
+
+  @Test func aRunThatGoesOnFromAnotherNeedsNoArchives() throws {
+    let text =
+      Self.tuning + "instructions: {inputs: [a.jsonl]}\ntrain: {sequencesPerStep: {text: 2}}"
+    let parsed = try PipelineFile.parse(text, file: "p.yaml")
+    #expect(parsed.base == "runs/y")
+    #expect(parsed.instructions.inputs == ["a.jsonl"])
+    #expect(parsed.train.sequencesPerStep.isOn && parsed.train.sequencesPerStep.text == 2)
+    #expect(!PipelineConfiguration().train.sequencesPerStep.isOn)
+  }
+
   @Test(arguments: [
     ("", "p.yaml: the file is empty"),
     ("output: [", "p.yaml:2: not YAML: did not find expected node content"),
@@ -31,6 +43,30 @@ import Testing
     (
       head + "curate:\n  images: {maximumUnsafeScore: 0.8}",
       "p.yaml: curate.images.maximumUnsafeScore: images have no scores without a classifier"
+    ),
+    ("output: x", "p.yaml:1: neither 'read' nor 'base' is given"),
+    ("output: x\nread: {maximumBlockBytes: 2000}", "p.yaml:2: read: the key 'inputs' is missing"),
+    (head + "base: runs/y", "p.yaml:3: read: the run that 'base' names has decided this"),
+    (head + "instructions: {inputs: [a]}", "p.yaml:4: instructions: instructions tune the model"),
+    (tuning + "train:\n  model: {layers: 1}", "p.yaml:5: train.model: the run that 'base'"),
+    (tuning + "preset: mmc4", "p.yaml:4: preset: the run that 'base'"),
+    (tuning + "shard:\n  maximumLength: 128", "p.yaml:5: shard.maximumLength: the run that 'base'"),
+    (tuning + "instructions: {inputs: []}", "p.yaml:4: instructions.inputs: expected at least 1"),
+    (
+      tuning + "instructions: {template: '{input}'}",
+      "p.yaml: instructions.template: the template has {instruction} 0 times"
+    ),
+    (
+      head + "train:\n  sequencesPerStep: {text: 1}\n  tokensPerStep: 9",
+      "p.yaml:6: train.tokensPerStep: 'train.sequencesPerStep' says what a step reads"
+    ),
+    (
+      head + "train:\n  sequencesPerStep: {text: 1}\n  mixture: {text: 9}",
+      "p.yaml:6: train.mixture: 'train.sequencesPerStep' says what a step reads"
+    ),
+    (
+      head + "train:\n  sequencesPerStep: {text: 0}",
+      "p.yaml:5: train.sequencesPerStep: 0 for every"
     ),
     (
       head + "images:\n  classifier: {batchSize: 0}",

@@ -38,7 +38,7 @@ struct CorpusSharderTests {
     return sharder
   }
 
-  @Test(arguments: Corpus.allCases)
+  @Test(arguments: Corpus.crawled)
   func everyDocumentIsInItsSplitOnce(corpus: Corpus) throws {
     let parts = try parts("part", corpus)
     let target = directory.file("shards")

@@ -34,6 +34,16 @@ struct GoldenPackingTests {
       ])
   }
 
+  @Test(arguments: [
+    (0, [0, 1, 1, 1, 1, 1]), (1, [0, 0, 1, 1, 1, 1]), (3, [0, 0, 0, 0, 1, 1]),
+    (4, [0, 0, 0, 0, 0, 1]), (9, [0, 0, 0, 0, 0, 0]),
+  ])
+  func contextIsNoTarget(length: Int, mask: [UInt8]) {
+    var document = text(1, [5, 6], [7])
+    document.contextLength = length
+    #expect(pack([document], .instructions).map(\.lossMask) == [mask])
+  }
+
   @Test func aDocumentGoesOnInTheNextSequence() {
     let sequences = pack([text(1, [5, 6, 7], [8, 9, 10], [4])])
     #expect(sequences.map(\.tokens) == [[0, 5, 6, 7, 16], [0, 8, 9, 10, 16, 4, 2]])

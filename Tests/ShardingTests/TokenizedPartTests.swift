@@ -32,6 +32,15 @@ struct TokenizedPartTests {
     for index in 0..<count { #expect(try part.document(at: index) == documents[index]) }
   }
 
+  @Test func contextIsKeptAndOnlyNamedWhereThereIsAny() throws {
+    var documents = documents(3)
+    let plain = try FileSystem.read(try write(documents))
+    #expect(!String(decoding: plain, as: UTF8.self).contains("contextLengths"))
+    documents[1].contextLength = 7
+    let part = try TokenizedPart(path: try write(documents))
+    for index in 0..<3 { #expect(try part.document(at: index) == documents[index]) }
+  }
+
   @Test func bytesAreTheSameEachTime() throws {
     let one = try FileSystem.read(try write(documents(20), "one"))
     #expect(try FileSystem.read(try write(documents(20), "two")) == one)

@@ -25,6 +25,8 @@ struct BadInputTests {
       .init("tokensPerStep") { $0.tokensPerStep = 0 },
       .init("mixture.pairs") { $0.mixture.pairs = -0.5 },
       .init("mixture") { $0.mixture = PerCorpus { _ in 0 } },
+      .init("sequencesPerStep.text") { $0.sequencesPerStep = PerCorpus { $0 == .text ? -1 : 1 } },
+      .init("sequencesPerStep") { $0.sequencesPerStep = PerCorpus { _ in 0 } },
       .init("microBatchTokens") { $0.microBatchTokens = 0 },
       .init("readers") { $0.readers = 0 },
       .init("readers") { $0.readers = 65 },
@@ -113,7 +115,7 @@ struct BadInputTests {
       })
     }
     #expect(error?.code == .notFinite)
-    let documents = Corpus.allCases.flatMap { corpus in
+    let documents = Corpus.crawled.flatMap { corpus in
       (0..<8).map { TinyRun.documentID($0, of: corpus) }
     }
     let text = "\(String(describing: error))"

@@ -51,7 +51,7 @@ struct LoadingTests {
     let (outcome, steps, _) = try train(run, configuration)
     for step in steps {
       #expect(step.waitingSeconds > 0 && step.waitingSeconds < step.seconds)
-      let tokens = Corpus.allCases.reduce(0.0) { sum, corpus in
+      let tokens = Corpus.crawled.reduce(0.0) { sum, corpus in
         sum + (1 - (step.padding[corpus] ?? 0)) * Double(step.positions[corpus])
       }
       #expect(abs(tokens - Double(step.tokens)) < 1e-6)

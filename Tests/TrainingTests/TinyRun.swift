@@ -25,7 +25,7 @@ struct TinyRun {
     }
   }
 
-  init(corpora: [Corpus] = Corpus.allCases, documents: Int = 12) throws {
+  init(corpora: [Corpus] = Corpus.crawled, documents: Int = 12) throws {
     let path = directory.path
     let bytes = try TokenizerTrainer(pieces: 36).train(lines: Self.sentences)
     try AtomicFile.write(bytes, to: "\(path)/tokenizer/sentencepiece.model")
@@ -91,6 +91,9 @@ struct TinyRun {
     case .pairs:
       return TokenizedDocument(
         pairOf: id, image: image, caption: sentence, tokenizer: tokenizer)
+    case .instructions:
+      return TokenizedDocument(
+        id: id, units: [.line(line), .line(line)], contextLength: line.count + 3)
     case .interleaved:
       return TokenizedDocument(
         id: id, units: [.line(line), .image(0), .line(line)], images: [image])

@@ -17,7 +17,7 @@ struct TrainerTests {
     #expect(steps.map(\.step) == Array(1...60))
     let (first, last) = (try #require(steps.first), try #require(steps.last))
     #expect(last.loss < first.loss / 2)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let before = try #require(first.losses[corpus])
       let after = try #require(last.losses[corpus])
       #expect(after < before / 2, "\(corpus)")

@@ -40,12 +40,15 @@ public struct Report: Sendable {
     var body = HTML()
     body.add(header(statistics))
     body.add(markup: "<main id=\"main\">")
-    body.add(markup: "<figure class=\"flow\">")
-    body.add(FlowDrawing(statistics).html)
-    body.add(
-      "figcaption",
-      "From archives to corpora. Heights grow with the square root of the counts.")
-    body.add(markup: "</figure>")
+    // A run that goes on from another has no archives to draw the way from.
+    if !statistics.corpora.contains(where: { $0.corpus == .instructions }) {
+      body.add(markup: "<figure class=\"flow\">")
+      body.add(FlowDrawing(statistics).html)
+      body.add(
+        "figcaption",
+        "From archives to corpora. Heights grow with the square root of the counts.")
+      body.add(markup: "</figure>")
+    }
     body.add(SummaryTiles.make(statistics))
     body.add(contents(sections))
     for section in sections { body.add(section.html) }

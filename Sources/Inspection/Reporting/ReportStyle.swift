@@ -6,12 +6,14 @@ package enum ReportStyle {
     :root {
       --paper: #fbfaf7; --card: #ffffff; --ink: #1f2328; --soft: #5d646c; --line: #dcd9d1;
       --text: #00795a; --interleaved: #1f62a8; --pairs: #b4500a; --lost: #8a8f98;
+      --instructions: #a33a7d;
       --ribbon: .30; color-scheme: light dark;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --paper: #14171b; --card: #1c2026; --ink: #e8e6e1; --soft: #a3a9b2; --line: #343a42;
-        --text: #3cc39a; --interleaved: #6fb1f0; --pairs: #f09a52; --lost: #767d88; --ribbon: .38;
+        --text: #3cc39a; --interleaved: #6fb1f0; --pairs: #f09a52; --lost: #767d88;
+        --instructions: #e58cc4; --ribbon: .38;
       }
     }
     * { box-sizing: border-box; }
@@ -44,7 +46,7 @@ package enum ReportStyle {
     .flow figcaption { text-align: right; }
     .ribbon { opacity: var(--ribbon); }
     .text { fill: var(--text); } .interleaved { fill: var(--interleaved); }
-    .pairs { fill: var(--pairs); } .ink { fill: var(--ink); } .other { fill: var(--lost); }
+    .pairs { fill: var(--pairs); } .instructions { fill: var(--instructions); } .ink { fill: var(--ink); } .other { fill: var(--lost); }
     .number { font: 600 17px system-ui, sans-serif; fill: var(--ink); }
     .name, .tick { font: 13px system-ui, sans-serif; fill: var(--soft); }
     .number, .name { paint-order: stroke; stroke: var(--paper); stroke-width: 4px;
@@ -60,6 +62,7 @@ package enum ReportStyle {
     .tile.text { border-top-color: var(--text); }
     .tile.interleaved { border-top-color: var(--interleaved); }
     .tile.pairs { border-top-color: var(--pairs); }
+    .tile.instructions { border-top-color: var(--instructions); }
     .tile dt { color: var(--soft); } .tile dd { margin: 0; font-size: 14px; color: var(--soft); }
     .tile .big { font: 600 30px/1.2 Georgia, "Noto Serif", serif; color: var(--ink); }
     nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; list-style: none; }
@@ -89,7 +92,8 @@ package enum ReportStyle {
     .column { fill: var(--interleaved); } .axis, .grid { stroke: var(--line); fill: none; }
     .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
     .curve.text { stroke: var(--text); } .curve.interleaved { stroke: var(--interleaved); }
-    .curve.pairs { stroke: var(--pairs); } .curve.ink { stroke: var(--ink); }
+    .curve.pairs { stroke: var(--pairs); } .curve.instructions { stroke: var(--instructions); }
+    .curve.ink { stroke: var(--ink); }
     .held-out { stroke-dasharray: 3 4; stroke-width: 1.5; }
     .baseline { stroke-dasharray: 1 5; stroke-linecap: round; }
     .dot { stroke: var(--paper); stroke-width: 1.5; }

@@ -18,6 +18,7 @@ package enum SummaryTiles {
         switch corpus.corpus {
         case .interleaved: "documents with \(NumberText.grouped(corpus.images)) images"
         case .pairs: "images with a caption"
+        case .instructions: "examples, \(NumberText.short(corpus.characters)) characters"
         case .text: "documents, \(NumberText.short(corpus.characters)) characters"
         }
       add(

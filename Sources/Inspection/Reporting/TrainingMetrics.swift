@@ -34,6 +34,11 @@ package struct TrainingMetrics {
     var share: Double? { positions > 0 ? padded / positions : nil }
   }
 
+  /// The corpora to tell of: those of a crawl, and instructions where the model was tuned on them.
+  var corpora: [Corpus] {
+    Corpus.allCases.filter { Corpus.crawled.contains($0) || losses[$0]?.isEmpty == false }
+  }
+
   private struct Line: Decodable {
     struct Result: Decodable {
       var loss: Double?

@@ -3,11 +3,11 @@ internal import Documents
 /// How the model learned.
 package enum TrainingSection {
   package static func make(_ metrics: TrainingMetrics) -> ReportSection? {
-    let curves = Corpus.allCases.map { corpus in
+    let curves = metrics.corpora.map { corpus in
       CurveDrawing.Curve(
         name: corpus.rawValue, style: corpus.rawValue, points: metrics.losses[corpus] ?? [])
     }
-    let held = Corpus.allCases.map { corpus in
+    let held = metrics.corpora.map { corpus in
       CurveDrawing.Curve(
         style: corpus.rawValue, points: metrics.validation[corpus] ?? [], isMarked: true)
     }
@@ -62,7 +62,7 @@ package enum TrainingSection {
         + "<th scope=\"col\" class=\"n\">last loss</th><th scope=\"col\" class=\"n\">held out</th>"
         + "<th scope=\"col\" class=\"n\">unigram model, held out</th></tr></thead>\n<tbody>")
     func text(_ value: Double?) -> String { value.map { NumberText.fixed($0, 3) } ?? "–" }
-    for corpus in Corpus.allCases {
+    for corpus in metrics.corpora {
       let points = metrics.losses[corpus] ?? []
       html.add(markup: "<tr><th scope=\"row\">\(corpus.rawValue)</th>")
       html.add("td", class: "n", text(points.first?.value))

@@ -7,7 +7,7 @@ extension Statistics {
     var lines = [
       style.paint("Run \(VisibleText.of(run, width: 40))", .heading)
         + " · weft \(VisibleText.of(weft, width: 20)) · "
-        + "\(NumberText.grouped(inputs)) \(inputs == 1 ? "archive" : "archives"), "
+        + "\(NumberText.grouped(inputs)) \(inputWord)\(inputs == 1 ? "" : "s"), "
         + NumberText.bytes(inputBytes)
     ]
     for stage in funnel {
@@ -44,6 +44,10 @@ extension Statistics {
           + style.paint(bar, .dropped))
     }
     return lines
+  }
+
+  private var inputWord: String {
+    corpora.contains { $0.corpus == .instructions } ? "file" : "archive"
   }
 
   private var corpusLines: [String] {

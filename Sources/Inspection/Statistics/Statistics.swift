@@ -62,6 +62,7 @@ extension Histogram.Metric {
     case .interleavedImages: "Images in an interleaved document"
     case .textCharacters: "Length of text documents (characters)"
     case .captionCharacters: "Length of captions (characters)"
+    case .instructionCharacters: "Length of instructions with their answers (characters)"
     case .imageWidth: "Width of images (pixels)"
     case .imageHeight: "Height of images (pixels)"
     case .imageBytes: "Size of image files (bytes)"

@@ -43,7 +43,7 @@ extension AddressTrace.Page {
       let reason = record.reason.map { ": \(VisibleText.of($0.rawValue))" } ?? ""
       lines.append("  document  none" + reason)
     }
-    for corpus in Corpus.allCases { lines += self.lines(of: corpus) }
+    for corpus in Corpus.crawled { lines += self.lines(of: corpus) }
     let whole = decisions.filter { $0.decision.path == nil && $0.decision.place == nil }
     for item in whole {
       lines.append(

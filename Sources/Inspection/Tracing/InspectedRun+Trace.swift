@@ -5,7 +5,7 @@ internal import Sharding
 internal import Tokenization
 
 extension InspectedRun {
-  /// Traces a token to its document, node and record, and reads the record back.
+  /// Traces a token to its document, node and record, or to its example, and reads those bytes back.
   ///
   /// - Parameter extract: Extracts a page again, so that its text is compared too.
   /// - Throws: ``InspectionError`` where there is no such token; `ShardingError`, `TokenizerError`
@@ -32,6 +32,16 @@ extension InspectedRun {
     trace.segment = try ledger.segment(
       corpus, shard: number, sequence: index, position: position)
     guard let segment = trace.segment else { return trace }
+    if let row = try ledger.instruction(segment.document) {
+      trace.instruction = row
+      trace.input = try ledger.input(row.input)
+      trace.example = trace.input.map {
+        proof(
+          of: row, in: $0, segment: segment, position: position, tokens: sequence.tokens,
+          tokenizer: tokenizer)
+      }
+      return trace
+    }
     trace.document = try ledger.document(segment.document)
     trace.source = try source(of: token, at: position, segment, sequence, shard, tokenizer)
     trace.record = try ledger.record(segment.document)

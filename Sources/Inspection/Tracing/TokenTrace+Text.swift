@@ -31,7 +31,7 @@ extension TokenTrace {
         lines.append(Self.line("", VisibleText.of(title, width: style.width - 13)))
       }
     }
-    lines += sourceLines(style) + recordLines(style)
+    lines += exampleLines(style) + sourceLines(style) + recordLines(style)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -42,6 +42,29 @@ extension TokenTrace {
     let shown = VisibleText.of(text)
     return "…" + left + (style.isColoured ? style.paint(shown, .accent) : "⟦\(shown)⟧") + right
       + "…"
+  }
+
+  private func exampleLines(_ style: TextStyle) -> [String] {
+    guard let instruction, let example else { return [] }
+    let texts = [
+      ("asked", example.instruction), ("asked of", example.input), ("answer", example.output),
+    ]
+    let shown = texts.compactMap { name, text in
+      text.flatMap {
+        $0.isEmpty ? nil : Self.line(name, VisibleText.of($0, width: style.width - 13))
+      }
+    }
+    let verdict =
+      example.fault.map { style.paint("no: \(VisibleText.of($0))", .faulty) }
+      ?? style.paint(
+        "yes: the line was read back, and tokenized again it has these tokens", .kept)
+    return [
+      Self.line("example", instruction.id.description),
+      Self.line("", "the token is of the " + (example.isOutput ? "answer" : "prompt")),
+    ] + shown + [
+      Self.line("file", VisibleText.of(input?.path ?? "")),
+      Self.line("line", instruction.place), Self.line("verified", verdict),
+    ]
   }
 
   private func sourceLines(_ style: TextStyle) -> [String] {

@@ -37,4 +37,11 @@ public struct TokenTrace: Hashable, Sendable, Codable {
   public var input: InputRow?
   /// What reading the record back showed.
   public var proof: RecordProof?
+  /// The example of instruction tuning, in place of a document and its record.
+  public var instruction: InstructionRow?
+  /// What reading the example back showed.
+  public var example: ExampleProof?
+
+  /// Whether nothing that was read back is wrong.
+  public var isSound: Bool { proof?.isSound != false && example?.isSound != false }
 }

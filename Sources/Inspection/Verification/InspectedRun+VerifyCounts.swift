@@ -64,6 +64,10 @@ extension InspectedRun {
         "documents that are no duplicates, and \(unit.words) that curate took",
         deduplicate?[.page].kept ?? rows.documents, curate?[unit].entered)
     }
+    add(
+      "instructions that were kept, and those in the ledger",
+      counts[.instructions]?[.instruction].kept,
+      corpora.first { $0.corpus == .instructions }?.documents ?? 0)
     for corpus in corpora {
       let unit = corpus.corpus.unit
       add(
@@ -84,6 +88,7 @@ extension Corpus {
     case .interleaved: .interleaved
     case .pairs: .pair
     case .text: .text
+    case .instructions: .instruction
     }
   }
 }

@@ -64,6 +64,7 @@ extension TokenTrace {
     guard segment != nil else {
       return position == 0 ? nil : "the token belongs to no document"
     }
+    if let example { return example.fault }
     if document == nil { return "the ledger has no such document" }
     guard let source else { return "the corpus has no such text" }
     if !source.matches { return "the document, tokenized again, has another token here" }

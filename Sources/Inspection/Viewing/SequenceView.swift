@@ -41,7 +41,7 @@ public struct SequenceView: Hashable, Sendable, Codable {
   public struct Run: Hashable, Sendable, Codable {
     /// The run.
     public var segment: SegmentRow
-    /// The document's URL.
+    /// The document's URL, or the file and bytes of an example.
     public var url: String?
   }
 
@@ -75,7 +75,7 @@ extension InspectedRun {
     }
     let tokenizer = try tokenizer()
     let runs = try ledger.segments(corpus, shard: number, sequence: index).map { segment in
-      SequenceView.Run(segment: segment, url: try ledger.document(segment.document)?.url)
+      SequenceView.Run(segment: segment, url: try source(of: segment))
     }
     let images = try sequence.images.map { image in
       let digest = shard.imageDigest(row: image.row)
@@ -89,6 +89,13 @@ extension InspectedRun {
       targets: sequence.lossMask.reduce(0) { $0 + Int($1) },
       items: Self.items(of: sequence, tokenizer, latents: shard.description.latents), runs: runs,
       images: images)
+  }
+
+  private func source(of segment: SegmentRow) throws -> String? {
+    guard let row = try ledger.instruction(segment.document) else {
+      return try ledger.document(segment.document)?.url
+    }
+    return try ledger.input(row.input).map { "\($0.path), \(row.place)" }
   }
 
   private static func items(

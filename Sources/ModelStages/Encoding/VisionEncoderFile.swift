@@ -12,24 +12,28 @@ struct VisionEncoderFile: Sendable {
   let digest: Digest
   let configuration: VisionConfiguration
 
-  /// Finds or makes the file.
+  /// Finds or makes the file; that of the run that this one goes on from, where it does.
   ///
   /// A random encoder is a function of its shape and the seed; it is made again where either changed.
   ///
   /// - Throws: `ParameterError` where the file is no CLIP vision encoder.
   init(_ run: RunContext) throws {
     let encoder = run.configuration.encoder
-    if encoder.weights == nil {
+    if run.base == nil && encoder.weights == nil {
       try Self.makeRandom(
         encoder.random, seed: run.configuration.seed,
         at: run.directory.path(RunDirectory.randomEncoder))
     }
-    try self.init(madeIn: run.directory, encoder)
+    try self.init(madeIn: run.directory, run.configuration)
   }
 
-  /// Finds the file that another process has made.
-  init(madeIn directory: RunDirectory, _ encoder: EncoderConfiguration) throws {
-    path = encoder.weights ?? directory.path(RunDirectory.randomEncoder)
+  /// Finds the file that another process, or another run, has made.
+  init(madeIn directory: RunDirectory, _ pipeline: PipelineConfiguration) throws {
+    if let base = pipeline.base {
+      path = try BaseRun(base).encoder
+    } else {
+      path = pipeline.encoder.weights ?? directory.path(RunDirectory.randomEncoder)
+    }
     configuration = try CLIPWeights(path: path).configuration()
     digest = try Digest(ofFile: path)
   }

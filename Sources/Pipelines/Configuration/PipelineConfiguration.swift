@@ -3,7 +3,7 @@ public import Deduplication
 
 /// Everything a run does, as a pipeline file describes it.
 ///
-/// All keys but `output` and `read.inputs` have defaults; those of the rules are KOSMOS-1's,
+/// All keys but `output` and either `read.inputs` or `base` have defaults; those of the rules are KOSMOS-1's,
 /// and OBELICS's for images that many pages show.
 public struct PipelineConfiguration: Hashable, Sendable, Codable {
   /// The version of the pipeline format.
@@ -18,6 +18,10 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
   public var workers = 0
   /// Which archives are read.
   public var read = ReadConfiguration()
+  /// A finished run whose shards and model this one goes on from; it then reads no archives of its own.
+  public var base: String?
+  /// Which examples the model of ``base`` is tuned on.
+  public var instructions = InstructionConfiguration()
   /// How pages become documents.
   public var extract = ExtractConfiguration()
   /// How image responses are checked.
@@ -37,6 +41,31 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
 
   /// Makes a configuration of defaults.
   public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case version, output, seed, workers, read, base, instructions, extract, images, deduplicate
+    case curate, tokenizer, encoder, shard, train
+  }
+
+  /// Writes every key, absent ones as null, so that a pipeline file may name each.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(version, forKey: .version)
+    try container.encode(output, forKey: .output)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(workers, forKey: .workers)
+    try container.encode(read, forKey: .read)
+    try container.encode(base, forKey: .base)
+    try container.encode(instructions, forKey: .instructions)
+    try container.encode(extract, forKey: .extract)
+    try container.encode(images, forKey: .images)
+    try container.encode(deduplicate, forKey: .deduplicate)
+    try container.encode(curate, forKey: .curate)
+    try container.encode(tokenizer, forKey: .tokenizer)
+    try container.encode(self.encoder, forKey: .encoder)
+    try container.encode(shard, forKey: .shard)
+    try container.encode(train, forKey: .train)
+  }
 }
 
 /// Which archives a run reads.

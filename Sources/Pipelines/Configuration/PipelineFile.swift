@@ -1,5 +1,6 @@
 internal import Curation
 internal import Foundation
+internal import Instructions
 internal import Storage
 internal import Yams
 
@@ -29,6 +30,7 @@ public enum PipelineFile {
       throw ConfigurationError(file: file, message: "the file is empty")
     }
     try SchemaValidator(file: file).check(node, against: schema)
+    try GivenKeys(node, file: file).check()
     var base = PipelineConfiguration()
     if let named = node.mapping?["preset"], let name = named.string {
       base = try Preset(name, file: file, line: named.mark?.line).lay(over: base)
@@ -46,6 +48,11 @@ public enum PipelineFile {
       throw ConfigurationError(file: file, key: "curate." + error.key, message: error.message)
     }
     try checkClassifier(configuration, file: file)
+    do {
+      _ = try PromptTemplate(configuration.instructions.template)
+    } catch {
+      throw ConfigurationError(file: file, key: "instructions.template", message: error.message)
+    }
   }
 
   /// The JSON Schema of pipeline files.

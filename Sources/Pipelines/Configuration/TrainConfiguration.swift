@@ -11,6 +11,9 @@ public struct TrainConfiguration: Hashable, Sendable, Codable {
   public var tokensPerStep = 1_258_291
   /// The corpora's shares of a step's tokens.
   public var mixture = MixtureConfiguration()
+  /// The sequences of each corpus in a step, instead of ``tokensPerStep`` and ``mixture``; not used where
+  /// all are 0.
+  public var sequencesPerStep = SequencesConfiguration()
   /// The most positions of one forward pass, padding included; a step is as many passes as it needs.
   public var microBatchTokens = 8192
   /// Which positions of a packed sequence a position looks back at.
@@ -105,7 +108,28 @@ public struct MixtureConfiguration: Hashable, Sendable, Codable {
   public var pairs = 0.5
   /// The share of interleaved documents.
   public var interleaved = 0.2
+  /// The share of instructions.
+  public var instructions = 0.0
 
   /// Makes a configuration of defaults.
   public init() {}
+}
+
+/// The sequences of each corpus in a step; those of KOSMOS-1's instruction tuning are 256 of instructions, 32
+/// of text, 768 of image-caption pairs and 16 of interleaved documents (Table 19).
+public struct SequencesConfiguration: Hashable, Sendable, Codable {
+  /// The sequences of text.
+  public var text = 0
+  /// The image-caption pairs.
+  public var pairs = 0
+  /// The sequences of interleaved documents.
+  public var interleaved = 0
+  /// The examples of instructions.
+  public var instructions = 0
+
+  /// Makes a configuration of defaults.
+  public init() {}
+
+  /// Whether any corpus has a sequence.
+  public var isOn: Bool { text + pairs + interleaved + instructions > 0 }
 }

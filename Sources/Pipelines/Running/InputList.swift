@@ -2,19 +2,19 @@ internal import Documents
 internal import Hashing
 internal import Storage
 
-/// The archives that a pipeline names.
+/// The archives or other files that a pipeline names.
 enum InputList {
-  /// Finds and digests the archives.
+  /// Finds and digests the files.
   ///
-  /// - Throws: ``RunError`` where a pattern matches nothing or one archive is named twice.
-  static func resolve(_ configuration: ReadConfiguration) throws -> [RunInput] {
+  /// - Throws: ``RunError`` where a pattern matches nothing or one file is named twice.
+  static func resolve(_ patterns: [String], key: String = "read.inputs") throws -> [RunInput] {
     var paths: Set<String> = []
-    for pattern in configuration.inputs {
+    for pattern in patterns {
       let matches = FileSystem.matching(pattern)
       if matches.isEmpty {
         throw RunError(
           .input,
-          "read.inputs: no file matches '\(pattern)' (in the current directory, where it is "
+          "\(key): no file matches '\(pattern)' (in the current directory, where it is "
             + "relative)")
       }
       paths.formUnion(matches)

@@ -66,6 +66,16 @@ extension PartitionManifest {
     return manifest
   }
 
+  /// The manifests of a stage of a run, in the order of its partitions; none where it was not begun.
+  static func all(
+    of stage: StageName, in directory: RunDirectory
+  ) throws -> [PartitionManifest] {
+    let folder = directory.path("work/manifests/\(stage.rawValue)")
+    guard Directory.isDirectory(folder) else { return [] }
+    return try Directory.names(in: folder).filter { $0.hasSuffix(".json") }
+      .map { try read(folder + "/" + $0) }.sorted { $0.partition < $1.partition }
+  }
+
   /// Writes the manifest, which says that its partition is done.
   func write(to path: String) throws {
     let encoder = JSONEncoder()

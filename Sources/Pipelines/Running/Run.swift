@@ -44,14 +44,19 @@ public struct Run: Sendable {
     defer { withExtendedLifetime(lock) {} }
     let earlier = try RunFile.readIfPresent(directory)
     try AtomicFile.removeLeftovers(under: directory.root)
-    let inputs = try InputList.resolve(configuration.read)
+    let base = try configuration.base.map { try BaseRun($0) }
+    try refuseOtherKind(earlier, directory)
+    let crawl = try InputList.resolve(configuration.read.inputs)
+    let instructions = try InputList.resolve(
+      configuration.instructions.inputs, key: "instructions.inputs")
+    let inputs = base == nil ? crawl : instructions
     var file = try RunFile(pipeline: configuration, inputs: inputs)
     if let earlier { file.id = earlier.id }
     try file.write(to: directory)
     let ledger = try openLedger(directory, run: file)
     var context = RunContext(
-      configuration: configuration, directory: directory, crawl: inputs, ledger: ledger,
-      retriesFetches: retryingFetches)
+      configuration: configuration, directory: directory, crawl: crawl, base: base,
+      instructions: instructions, ledger: ledger, retriesFetches: retryingFetches)
     _ = try context.addFetched()
     var summary = RunSummary()
     func run(_ stage: any Stage) async throws {
@@ -73,13 +78,27 @@ public struct Run: Sendable {
 
   /// A stage that the pipeline turns off is passed over, once it has nothing to take back.
   private func isWanted(_ stage: any Stage, _ context: RunContext) throws -> Bool {
+    // A run that goes on from another has neither pages nor images of its own.
+    let ofBase: Set<StageName> = [.base, .instructions, .shard, .train]
+    if context.base != nil { return ofBase.contains(stage.name) }
     let isOn =
       switch stage.name {
+      case .base, .instructions: false
       case .fetch: configuration.images.fetch.enabled
       case .classify: configuration.images.classifier.isOn
       default: true
       }
     return try isOn || !context.manifests(of: stage.name).isEmpty
+  }
+
+  /// The stages of the two kinds of run do not take back each other's work.
+  private func refuseOtherKind(_ earlier: RunFile?, _ directory: RunDirectory) throws {
+    guard let earlier, (earlier.pipeline.base == nil) != (configuration.base == nil) else { return }
+    throw RunError(
+      .directory,
+      "'\(directory.root)' holds a run that "
+        + (earlier.pipeline.base == nil ? "reads archives" : "goes on from another")
+        + ", and this pipeline does not; choose another output")
   }
 
   private func openLedger(_ directory: RunDirectory, run: RunFile) throws -> Ledger {

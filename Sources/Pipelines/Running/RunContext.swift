@@ -13,6 +13,10 @@ public struct RunContext: Sendable {
   public private(set) var inputs: [RunInput]
   /// How many of ``inputs`` are of the crawl.
   let crawlCount: Int
+  /// The finished run that this one goes on from; `nil` where it reads archives.
+  public let base: BaseRun?
+  /// The files of instructions, sorted by path.
+  let instructions: [RunInput]
   /// The ledger, for the stage that keeps its own state there.
   let ledger: Ledger
   /// Whether URLs are asked for again that failed for a reason that may have passed.
@@ -20,11 +24,13 @@ public struct RunContext: Sendable {
 
   init(
     configuration: PipelineConfiguration, directory: RunDirectory, crawl: [RunInput],
-    ledger: Ledger, retriesFetches: Bool
+    base: BaseRun? = nil, instructions: [RunInput] = [], ledger: Ledger, retriesFetches: Bool
   ) {
     self.configuration = configuration
     self.directory = directory
     self.ledger = ledger
+    self.base = base
+    self.instructions = instructions
     self.retriesFetches = retriesFetches
     inputs = crawl
     crawlCount = crawl.count
@@ -45,11 +51,7 @@ public struct RunContext: Sendable {
 
   /// The manifests of a stage that is done, in the order of its partitions.
   public func manifests(of stage: StageName) throws -> [PartitionManifest] {
-    let folder = directory.path("work/manifests/\(stage.rawValue)")
-    guard Directory.isDirectory(folder) else { return [] }
-    return try Directory.names(in: folder).filter { $0.hasSuffix(".json") }.map {
-      try PartitionManifest.read(folder + "/" + $0)
-    }.sorted { $0.partition < $1.partition }
+    try PartitionManifest.all(of: stage, in: directory)
   }
 
   /// The digests of those outputs of a stage that stand under a folder of the run directory.

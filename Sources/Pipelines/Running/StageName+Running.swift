@@ -4,7 +4,7 @@ extension StageName {
   /// What the stage counts its progress in.
   var progressUnit: ProgressUnit {
     switch self {
-    case .read, .tokenizer: .bytes
+    case .read, .tokenizer, .base, .instructions: .bytes
     case .extract, .signatures, .deduplicate, .curate, .tokenize: .documents
     case .images, .fetch, .classify, .resolve, .encode: .images
     case .shard: .sequences

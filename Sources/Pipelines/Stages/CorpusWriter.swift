@@ -27,7 +27,7 @@ final class CorpusWriter {
     let settings = run.configuration.images
     store = ImageStore(rules: settings.store, limits: settings.limits)
     shown = try JSONLinesWriter(path: writer.output(RunDirectory.shownImages(part)))
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       let path = writer.output(RunDirectory.corpus(corpus, part))
       archives[corpus] = try TarWriter(path: path)
     }
@@ -46,7 +46,7 @@ final class CorpusWriter {
 
   /// Ends all files.
   func commit() throws {
-    for corpus in Corpus.allCases { try archives[corpus]?.commit() }
+    for corpus in Corpus.crawled { try archives[corpus]?.commit() }
     guard let shown = shown.take() else { preconditionFailure("a part is ended once") }
     try shown.commit()
   }

@@ -18,11 +18,12 @@ public struct ShardStage: Stage {
   /// KOSMOS-1 paper).
   public static let latents = 64
 
-  /// Plans one partition for each corpus.
+  /// Plans one partition for each corpus that the run makes.
   public func plan(_ run: RunContext) throws -> [Partition] {
+    if let base = run.base { return try planInstructions(run, base) }
     let features = try run.digests(of: .encode, under: "work/features")
     let parts = try run.manifests(of: .tokenize)
-    return try Corpus.allCases.enumerated().map { index, corpus in
+    return try Corpus.crawled.enumerated().map { index, corpus in
       let folder = "work/tokens/\(corpus.rawValue)"
       let key = try PartitionKey().reading(run.digests(of: .tokenize, under: folder))
         .reading(features).with("shard", run.configuration.shard)
@@ -32,6 +33,22 @@ public struct ShardStage: Stage {
         try CorpusPacking(run: run, corpus: corpus, parts: parts.count, writer: writer).perform()
       }
     }
+  }
+
+  private func planInstructions(_ run: RunContext, _ base: BaseRun) throws -> [Partition] {
+    let tokens = try run.digests(of: .instructions, under: "work/tokens")
+    if tokens.isEmpty { return [] }
+    let key = try PartitionKey().reading(tokens).reading(base.shards.encoder)
+      .with("shard", run.configuration.shard).with("seed", run.configuration.seed)
+    let examples = try run.manifests(of: .instructions).reduce(0) {
+      $0 + $1.counts[.instruction].kept
+    }
+    return [
+      Partition(index: 0, key: key, work: Int64(examples)) { writer in
+        try CorpusPacking(run: run, corpus: .instructions, parts: tokens.count, writer: writer)
+          .perform()
+      }
+    ]
   }
 }
 
@@ -74,8 +91,19 @@ private struct CorpusPacking {
     return counts
   }
 
-  /// A run without a single image has no features; its shards say so by a shape of one number.
   private func describe(
+    _ features: FeaturePart?, vocabulary: Vocabulary, tokenizer: String
+  ) throws -> ShardDescription {
+    if var description = run.base?.shards {
+      // Examples show no image, but stand beside sequences that do.
+      description.corpus = corpus
+      return description
+    }
+    return try describeCrawled(features, vocabulary: vocabulary, tokenizer: tokenizer)
+  }
+
+  /// A run without a single image has no features; its shards say so by a shape of one number.
+  private func describeCrawled(
     _ features: FeaturePart?, vocabulary: Vocabulary, tokenizer: String
   ) throws -> ShardDescription {
     ShardDescription(

@@ -37,7 +37,7 @@ public struct TokenizeStage: Stage {
   ) throws -> StageCounts {
     var counts = StageCounts()
     let reader = CorpusReader(directory: writer.directory, part: number)
-    for corpus in Corpus.allCases {
+    for corpus in Corpus.crawled {
       var part = TokenizedPartWriter(corpus: corpus, tokenizer: digest)
       func add(_ document: TokenizedDocument) throws {
         try writer.checkInterruption()
@@ -73,6 +73,7 @@ extension Corpus {
     case .interleaved: .interleaved
     case .pairs: .pair
     case .text: .text
+    case .instructions: .instruction
     }
   }
 }

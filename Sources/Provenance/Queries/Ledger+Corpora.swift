@@ -47,23 +47,26 @@ public struct ShardTotals: Hashable, Sendable, Codable {
 }
 
 extension Ledger {
-  /// How much each corpus holds.
+  /// How much each corpus holds: those of a crawl, or in a run that tunes a model that of instructions.
   ///
   /// It is read from the histograms, which hold exact counts and sums, and not from the documents.
   public func corpora() throws -> [CorpusCounts] {
-    try Corpus.allCases.map { corpus in
+    let corpora: [Corpus] =
+      try histogram(.instructionCharacters).count > 0 ? [.instructions] : Corpus.crawled
+    return try corpora.map { corpus in
       let metric: Histogram.Metric =
         switch corpus {
         case .interleaved: .interleavedCharacters
         case .pairs: .captionCharacters
         case .text: .textCharacters
+        case .instructions: .instructionCharacters
         }
       let characters = try histogram(metric)
       let images =
         switch corpus {
         case .interleaved: try histogram(.interleavedImages).total
         case .pairs: characters.count
-        case .text: 0
+        case .text, .instructions: 0
         }
       return CorpusCounts(
         corpus: corpus, documents: characters.count, images: images,

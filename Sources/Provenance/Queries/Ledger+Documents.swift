@@ -30,6 +30,11 @@ extension Ledger {
     try row("SELECT * FROM documents WHERE id = ? LIMIT 1", [id.column])
   }
 
+  /// An example of instruction tuning by its identity.
+  public func instruction(_ id: DocumentID) throws -> InstructionRow? {
+    try row("SELECT * FROM instructions WHERE id = ? LIMIT 1", [id.column])
+  }
+
   /// The partition of the stage extract that made a document.
   public func documentPartition(_ id: DocumentID) throws -> Int? {
     try read { database in

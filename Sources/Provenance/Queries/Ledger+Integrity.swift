@@ -59,7 +59,7 @@ extension Ledger {
   private static let checks: [Check] = [
     .dangling(
       "segments of documents that are not in the ledger", "segments", "document", "documents",
-      "id"),
+      "id", if: "NOT EXISTS (SELECT 1 FROM instructions WHERE id = document)"),
     .dangling(
       "corpus documents that were never extracted", "corpus_documents", "document", "documents",
       "id"),
@@ -86,6 +86,15 @@ extension Ledger {
     Check(
       what: "documents that stand twice",
       sql: "SELECT lower(hex(id)) AS example FROM documents GROUP BY id HAVING count(*) > 1"),
+    Check(
+      what: "instructions of files that are not in the ledger",
+      sql: """
+        SELECT lower(hex(id)) AS example FROM instructions
+        WHERE input NOT IN (SELECT input FROM inputs)
+        """),
+    Check(
+      what: "instructions that stand twice",
+      sql: "SELECT lower(hex(id)) AS example FROM instructions GROUP BY id HAVING count(*) > 1"),
     Check(
       what: "archives that stand twice",
       sql: "SELECT path AS example FROM inputs GROUP BY input HAVING count(*) > 1"),

@@ -9,6 +9,7 @@ extension Ledger {
   /// are digests, so the draws are nearly even, and each costs one look into the index.
   public func sample(_ corpus: Corpus, count: Int, seed: UInt64) throws -> [DocumentID] {
     if corpus == .pairs { return try samplePairs(count: count, seed: seed).map(\.document) }
+    if corpus == .instructions { return try sampleInstructions(count: count, seed: seed) }
     return try read { database in
       let statement = try database.makeStatement(
         sql: """
@@ -18,6 +19,17 @@ extension Ledger {
       return try draw(count, seed: seed, salt: corpus.rawValue) { point in
         let row = try Row.fetchOne(statement, arguments: [corpus.rawValue, point])
         return try row.map { try DocumentID(column: $0["document"]) }
+      }
+    }
+  }
+
+  private func sampleInstructions(count: Int, seed: UInt64) throws -> [DocumentID] {
+    try read { database in
+      let statement = try database.makeStatement(
+        sql: "SELECT id FROM instructions WHERE id >= ? ORDER BY id LIMIT 1")
+      return try draw(count, seed: seed, salt: "instructions") { point in
+        let row = try Row.fetchOne(statement, arguments: [point])
+        return try row.map { try DocumentID(column: $0["id"]) }
       }
     }
   }

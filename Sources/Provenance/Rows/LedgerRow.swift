@@ -21,6 +21,8 @@ public enum LedgerRow: Hashable, Sendable {
   case corpusDocument(CorpusDocumentRow)
   /// An image-caption pair of the pairs corpus.
   case pair(PairRow)
+  /// An example of instruction tuning.
+  case instruction(InstructionRow)
   /// Why something went no further.
   case decision(DecisionRow)
   /// What entered the partition, went on and was dropped; several are added up.
@@ -36,7 +38,7 @@ public enum LedgerRow: Hashable, Sendable {
 extension LedgerRow: Codable {
   private enum Kind: String, CodingKey {
     case input, record, document, image, storedImage, documentImage, corpusDocument, pair
-    case decision, counts, shard, segment, artefact
+    case instruction, decision, counts, shard, segment, artefact
   }
 
   /// Reads a row by its one key.
@@ -60,6 +62,8 @@ extension LedgerRow: Codable {
     case .corpusDocument:
       self = .corpusDocument(try container.decode(CorpusDocumentRow.self, forKey: kind))
     case .pair: self = .pair(try container.decode(PairRow.self, forKey: kind))
+    case .instruction:
+      self = .instruction(try container.decode(InstructionRow.self, forKey: kind))
     case .decision: self = .decision(try container.decode(DecisionRow.self, forKey: kind))
     case .counts: self = .counts(try container.decode(StageCounts.self, forKey: kind))
     case .shard: self = .shard(try container.decode(ShardRow.self, forKey: kind))
@@ -80,6 +84,7 @@ extension LedgerRow: Codable {
     case .documentImage(let row): try container.encode(row, forKey: .documentImage)
     case .corpusDocument(let row): try container.encode(row, forKey: .corpusDocument)
     case .pair(let row): try container.encode(row, forKey: .pair)
+    case .instruction(let row): try container.encode(row, forKey: .instruction)
     case .decision(let row): try container.encode(row, forKey: .decision)
     case .counts(let row): try container.encode(row, forKey: .counts)
     case .shard(let row): try container.encode(row, forKey: .shard)

@@ -76,6 +76,7 @@ extension ShardRow: KeyedRow {
       case .interleaved: 1
       case .pairs: 2
       case .text: 3
+      case .instructions: 4
       }
     return place << 32 | Int64(shard)
   }

@@ -28,6 +28,7 @@ struct PartInsertion {
     case .documentImage(let row): try insert(row)
     case .corpusDocument(let row): try insert(row)
     case .pair(let row): try insert(row)
+    case .instruction(let row): try insert(row)
     case .decision(let row): try insert(row)
     case .counts(let more): counts.add(more)
     case .shard(let row): try insertKeyed(row)

@@ -24,6 +24,8 @@ enum PartKey {
     case .deduplicate: 12
     case .resolve: 13
     case .classify: 14
+    case .base: 15
+    case .instructions: 16
     }
   }
 }

@@ -14,7 +14,9 @@ extension Reason.Code {
 /// `</line>` or `</s>`, which it keeps, it is cut to the maximum length less one. (KOSMOS's released
 /// loader cuts to the same length but loses the ending too, and with it the end of a document.)
 ///
-/// Pairs are not packed: each is a sequence of its own, and its caption is cut to what fits.
+/// Pairs are not packed: each is a sequence of its own, and its caption is cut to what fits. Examples of
+/// instruction tuning are not packed either, so that a step's number of sequences is its number of
+/// examples, as in the paper's Table 19, and a model sees of an instruction what it will see in use.
 public struct Packer: Sendable {
   /// The token ids.
   public let vocabulary: Vocabulary
@@ -40,7 +42,7 @@ public struct Packer: Sendable {
     self.vocabulary = vocabulary
     self.maximumLength = maximumLength
     self.latents = latents
-    packsDocuments = corpus != .pairs
+    packsDocuments = corpus != .pairs && corpus != .instructions
   }
 
   /// Adds a document and gives the sequences that are thereby whole.

@@ -28,9 +28,12 @@ extension TokenizedDocument {
   }
 
   private static func lines(_ text: String, _ tokenizer: Tokenizer) -> [Unit] {
-    text.utf8.split(separator: 0x0A).compactMap { line in
-      let ids = tokenizer.encode(String(Substring(line)))
-      return ids.isEmpty ? nil : .line(ids)
-    }
+    encodedLines(text, tokenizer).map { .line($0) }
+  }
+
+  /// The ids of each line of a text; lines without any are left out.
+  public static func encodedLines(_ text: String, _ tokenizer: Tokenizer) -> [[Int32]] {
+    text.utf8.split(separator: 0x0A).map { tokenizer.encode(String(Substring($0))) }
+      .filter { !$0.isEmpty }
   }
 }

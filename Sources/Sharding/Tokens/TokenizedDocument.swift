@@ -17,17 +17,21 @@ public struct TokenizedDocument: Hashable, Sendable {
   public var units: [Unit]
   /// The digests of its images, in the order in which the units name them.
   public var images: [Digest]
+  /// How many tokens at the beginning of its token stream are there to be read and are no targets, such as
+  /// an instruction.
+  public var contextLength: Int
 
   /// Makes a document from its parts.
   ///
   /// - Precondition: Each image unit names one of the images.
-  public init(id: DocumentID, units: [Unit], images: [Digest] = []) {
+  public init(id: DocumentID, units: [Unit], images: [Digest] = [], contextLength: Int = 0) {
     for case .image(let index) in units {
       precondition(images.indices.contains(index), "an image unit names an image of the document")
     }
     self.id = id
     self.units = units
     self.images = images
+    self.contextLength = contextLength
   }
 }
 
@@ -45,10 +49,12 @@ extension TokenizedDocument {
     public var image: Int?
     /// Where the piece begins in the document's own token stream.
     public var offset: Int
+    /// How many of its tokens are context.
+    var contextLength = 0
 
-    /// Whether the token at an index of the piece is a target: an image's positions never are.
+    /// Whether the token at an index of the piece is a target: context and an image's positions never are.
     public func isTarget(_ index: Int, latents: Int) -> Bool {
-      image == nil || index >= latents + 2
+      index >= contextLength && (image == nil || index >= latents + 2)
     }
   }
 
@@ -68,6 +74,7 @@ extension TokenizedDocument {
         piece.tokens.append(vocabulary.imageEnd)
         if isLast { piece.tokens.append(Vocabulary.end) }
       }
+      piece.contextLength = min(max(0, contextLength - offset), piece.tokens.count)
       offset += piece.tokens.count
       pieces.append(piece)
     }

@@ -12,6 +12,7 @@ internal import Safetensors
 /// | `unitImages` | I32 [units] | the image's index in its document; -1 for a line |
 /// | `documents` | U8 [documents, 16] | identities |
 /// | `imageDigests` | U8 [images, 32] | SHA-256 of the images' bytes |
+/// | `contextLengths` | I32 [documents] | tokens that are no targets; only where a document has any |
 public final class TokenizedPart: Sendable {
   /// The name of the format.
   public static let format = "weft-tokens"
@@ -29,6 +30,7 @@ public final class TokenizedPart: Sendable {
   private let unitStarts: RaggedOffsets
   private let documentUnits: RaggedOffsets
   private let documentImages: RaggedOffsets
+  private let hasContexts: Bool
 
   /// Opens a part and checks it.
   ///
@@ -48,6 +50,13 @@ public final class TokenizedPart: Sendable {
       )
     }
     documentIDs = Self.identities(ids.rawBytes())
+    let documents = documentIDs.count
+    hasContexts = file["contextLengths"] != nil
+    if hasContexts {
+      _ = try file.checked { (file) throws(SafetensorsError) in
+        try file.tensor(named: "contextLengths", .int32, shape: [documents])
+      }
+    }
     unitStarts = try RaggedOffsets(file, "unitStarts", rows: units, elements: tokens)
     documentUnits = try RaggedOffsets(
       file, "documentUnits", rows: documentIDs.count, elements: units)
@@ -95,7 +104,16 @@ public final class TokenizedPart: Sendable {
       }
     }
     return TokenizedDocument(
-      id: documentIDs[index], units: result, images: Digest.split(bytes))
+      id: documentIDs[index], units: result, images: Digest.split(bytes),
+      contextLength: try contextLength(at: index))
+  }
+
+  private func contextLength(at index: Int) throws(ShardingError) -> Int {
+    if !hasContexts { return 0 }
+    let lengths = try file.checked { (file) throws(SafetensorsError) in
+      try file.tensor(named: "contextLengths").values(as: Int32.self, in: index..<index + 1)
+    }
+    return max(0, Int(lengths[0]))
   }
 
   private static func identities(_ bytes: [UInt8]) -> [DocumentID] {

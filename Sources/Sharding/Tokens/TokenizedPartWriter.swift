@@ -13,6 +13,7 @@ public struct TokenizedPartWriter: Sendable {
   private var unitImages: [Int32] = []
   private var identities: [UInt8] = []
   private var digests: [UInt8] = []
+  private var contextLengths: [Int32] = []
 
   /// Begins a part of a corpus, tokenized by a model of a digest.
   public init(corpus: Corpus, tokenizer: Digest) {
@@ -21,6 +22,8 @@ public struct TokenizedPartWriter: Sendable {
   }
 
   /// Adds a document.
+  ///
+  /// - Precondition: Its context has fewer than 2^31 tokens.
   public mutating func add(_ document: TokenizedDocument) {
     for unit in document.units {
       switch unit {
@@ -32,6 +35,7 @@ public struct TokenizedPartWriter: Sendable {
       unitStarts.append(Int64(tokens.count))
     }
     identities += document.id.bytes
+    contextLengths.append(Int32(document.contextLength))
     for image in document.images { digests += image.bytes }
     documentUnits.append(Int64(unitImages.count))
     documentImages.append(Int64(digests.count / Digest.byteCount))
@@ -42,6 +46,7 @@ public struct TokenizedPartWriter: Sendable {
   /// - Throws: `StorageError` where the file cannot be written.
   public func write(to path: String) throws(StorageError) {
     let documents = documentUnits.count - 1
+    let hasContexts = contextLengths.contains { $0 > 0 }
     let writer = try SafetensorsWriter(
       path: path,
       tensors: [
@@ -53,7 +58,7 @@ public struct TokenizedPartWriter: Sendable {
         TensorDescription("documents", .uint8, [documents, DocumentID.byteCount]),
         TensorDescription(
           "imageDigests", .uint8, [digests.count / Digest.byteCount, Digest.byteCount]),
-      ],
+      ] + (hasContexts ? [TensorDescription("contextLengths", .int32, [documents])] : []),
       metadata: [
         FormatHeader.formatKey: TokenizedPart.format,
         FormatHeader.versionKey: String(TokenizedPart.version),
@@ -66,6 +71,7 @@ public struct TokenizedPartWriter: Sendable {
     try writer.write(unitImages, to: "unitImages")
     try writer.write(identities, to: "documents")
     try writer.write(digests, to: "imageDigests")
+    if hasContexts { try writer.write(contextLengths, to: "contextLengths") }
     try writer.commit()
   }
 }

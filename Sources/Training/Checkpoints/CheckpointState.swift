@@ -30,11 +30,14 @@ public struct CheckpointState: Hashable, Sendable, Codable {
   public var visionWeights: Digest
   /// How images are prepared for the encoder.
   public var preprocessing: CLIPPreprocessing
+  /// The digest of the model file that the training began with; `nil` where it began with random weights.
+  public var base: Digest?
 
   /// Makes a state from its parts.
   public init(
     step: Int, training: TrainingConfiguration, model: KosmosConfiguration, shards: Digest,
-    tokenizer: Digest, visionWeights: Digest, preprocessing: CLIPPreprocessing
+    tokenizer: Digest, visionWeights: Digest, preprocessing: CLIPPreprocessing,
+    base: Digest? = nil
   ) {
     self.step = step
     self.training = training
@@ -43,5 +46,6 @@ public struct CheckpointState: Hashable, Sendable, Codable {
     self.tokenizer = tokenizer
     self.visionWeights = visionWeights
     self.preprocessing = preprocessing
+    self.base = base
   }
 }

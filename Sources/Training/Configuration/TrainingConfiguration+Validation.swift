@@ -23,6 +23,16 @@ extension TrainingConfiguration {
     try require(
       Corpus.allCases.contains { mixture[$0] > 0 }, "mixture", "0 for every corpus",
       "positive for one corpus at least")
+    if let sequencesPerStep {
+      for corpus in Corpus.allCases {
+        let count = sequencesPerStep[corpus]
+        try require(
+          count >= 0, "sequencesPerStep.\(corpus.rawValue)", "\(count)", "0 or more")
+      }
+      try require(
+        !corpora.isEmpty, "sequencesPerStep", "0 for every corpus",
+        "positive for one corpus at least")
+    }
     try require(microBatchTokens >= 1, "microBatchTokens", "\(microBatchTokens)", "at least 1")
     try require(readers >= 1 && readers <= 64, "readers", "\(readers)", "from 1 to 64")
     try require(validateEvery >= 0, "validateEvery", "\(validateEvery)", "0 or more")

@@ -1,3 +1,5 @@
+public import Documents
+
 /// All that decides how a model is trained on given shards.
 ///
 /// The defaults are KOSMOS-1's (arXiv 2302.14045, §3.2, table 18) and, where the paper is silent, those
@@ -40,6 +42,9 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
   public var tokensPerStep: Int
   /// The corpora's shares of a step's tokens, up to one factor; 0 leaves a corpus out.
   public var mixture: PerCorpus<Double>
+  /// The sequences of each corpus in a step, instead of ``tokensPerStep`` and ``mixture``, which then say
+  /// nothing; 0 leaves a corpus out.
+  public var sequencesPerStep: PerCorpus<Int>?
   /// The most positions of one forward pass, padding included; a step is as many passes as it needs.
   public var microBatchTokens: Int
   /// The threads that read and lay out micro-batches ahead; no result depends on their number.
@@ -62,7 +67,8 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     seed: UInt64 = 1, steps: Int = 300_000, warmupSteps: Int = 375, learningRate: Double = 2e-4,
     adam: AdamConstants = AdamConstants(), clipNorm: Double = 2, lossMean: LossMean = .targets,
     attention: Attention = .causal, tokensPerStep: Int = 1_258_291,
-    mixture: PerCorpus<Double> = Mixture.paperWeights, microBatchTokens: Int = 8192,
+    mixture: PerCorpus<Double> = Mixture.paperWeights, sequencesPerStep: PerCorpus<Int>? = nil,
+    microBatchTokens: Int = 8192,
     readers: Int = 1, precision: Precision = .float32, recompute: Recomputation = .none,
     validateEvery: Int = 1000, validationSequences: Int = 64,
     checkpointEvery: Int = 1000, keepCheckpoints: Int = 2
@@ -77,6 +83,7 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     self.attention = attention
     self.tokensPerStep = tokensPerStep
     self.mixture = mixture
+    self.sequencesPerStep = sequencesPerStep
     self.microBatchTokens = microBatchTokens
     self.readers = readers
     self.precision = precision
@@ -85,6 +92,13 @@ public struct TrainingConfiguration: Hashable, Sendable, Codable {
     self.validationSequences = validationSequences
     self.checkpointEvery = checkpointEvery
     self.keepCheckpoints = keepCheckpoints
+  }
+
+  /// The corpora that a step reads.
+  public var corpora: [Corpus] {
+    Corpus.allCases.filter { corpus in
+      sequencesPerStep.map { $0[corpus] > 0 } ?? (mixture[corpus] > 0)
+    }
   }
 
   /// The learning rate's course.

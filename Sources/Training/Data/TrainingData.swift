@@ -16,16 +16,15 @@ public struct TrainingData: Sendable {
   /// Opens the shards of a mixture's corpora and checks that they belong together.
   ///
   /// - Parameters:
-  ///   - directory: The directory that holds one of shards for each corpus, under the corpus's name.
-  ///   - mixture: The corpora's weights; those of weight 0 are not opened.
+  ///   - directories: The directory of each corpus's shards.
+  ///   - corpora: The corpora that are read; the others are not opened.
   /// - Throws: ``TrainingError`` where a corpus has no sequences to train on or two corpora were made
   ///   with different tokenizers, encoders or settings; `ShardingError` where a shard is damaged.
-  public init(directory: String, mixture: PerCorpus<Double>) throws {
-    let corpora = Corpus.allCases.filter { mixture[$0] > 0 }
+  public init(directories: PerCorpus<String>, corpora: [Corpus]) throws {
     let open = { (split: Split) in
       try PerCorpus { corpus in
         try corpora.contains(corpus)
-          ? ShardSet(directory: "\(directory)/\(corpus.rawValue)", split: split) : nil
+          ? ShardSet(directory: directories[corpus], split: split) : nil
       }
     }
     train = try open(.train)
@@ -33,13 +32,14 @@ public struct TrainingData: Sendable {
     for corpus in corpora where train[corpus]?.count == 0 {
       throw TrainingError(
         .noShards,
-        "the mixture asks for the corpus '\(corpus.rawValue)', but its shards in '\(directory)' hold"
-          + " nothing to train on; make some, or set 'mixture.\(corpus.rawValue)' to 0")
+        "the mixture asks for the corpus '\(corpus.rawValue)', but its shards in"
+          + " '\(directories[corpus])' hold nothing to train on; make some, or set"
+          + " 'mixture.\(corpus.rawValue)' to 0")
     }
     let sets = [train, validation].flatMap { sets in Corpus.allCases.compactMap { sets[$0] } }
     guard let first = sets.first?.shards.first else {
       throw TrainingError(
-        .noShards, "there are no shards in '\(directory)'; make some before training")
+        .noShards, "there are no shards in '\(directories.text)'; make some before training")
     }
     for shard in sets.compactMap(\.shards.first) { try Self.require(shard, belongsWith: first) }
     description = first.description

@@ -29,13 +29,16 @@ struct TrainingStart {
     try configuration.validate()
     try model.validate()
     self.inputs = inputs
-    data = try TrainingData(directory: inputs.shards, mixture: configuration.mixture)
+    data = try TrainingData(
+      directories: inputs.shardDirectories, corpora: configuration.corpora)
     try model.requireFit(data.description, inputs.preprocessing)
     tokenizer = try FileSystem.read(inputs.tokenizer, limit: Tokenizer.modelLimit)
     state = CheckpointState(
       step: 0, training: configuration, model: model, shards: data.digest,
       tokenizer: Digest(of: tokenizer), visionWeights: try Digest(ofFile: inputs.visionWeights),
-      preprocessing: inputs.preprocessing)
+      preprocessing: inputs.preprocessing,
+      base: try inputs.base.map { try Digest(ofFile: $0.checkpoint.model) })
+    try inputs.base?.requireFit(state)
     for set in Corpus.allCases.compactMap({ [data] in data.train[$0] }) {
       try set.require(tokenizer: state.tokenizer, encoder: state.visionWeights)
     }
@@ -46,12 +49,31 @@ struct TrainingStart {
     }
   }
 
-  /// The model as the checkpoint has it, or a new one around the given vision encoder.
+  /// The model as the checkpoint has it, or that of the run it begins with, or a new one around the given vision encoder.
   func model(on device: Device) throws -> KosmosModel {
-    if let checkpoint { return try checkpoint.readModel(on: device) }
+    if let begun = checkpoint ?? inputs.base?.checkpoint { return try begun.readModel(on: device) }
     return try KosmosModel(
       state.model, seed: state.training.seed,
       vision: try SafetensorsFile(path: inputs.visionWeights), device: device)
+  }
+}
+
+extension TrainingBase {
+  /// Checks that the model of another run can be gone on with.
+  fileprivate func requireFit(_ state: CheckpointState) throws {
+    let own = try CheckpointState(path: checkpoint.state)
+    let facts = [
+      ("the tokenizer", own.tokenizer == state.tokenizer),
+      ("the encoder", own.visionWeights == state.visionWeights),
+      ("the preprocessing", own.preprocessing == state.preprocessing),
+      ("the shape", own.model == state.model),
+    ]
+    for (name, agrees) in facts where !agrees {
+      throw TrainingError(
+        .mismatchedCheckpoint,
+        "the checkpoint '\(checkpoint.path)', which training is to begin with, has not \(name) of this"
+          + " run; use the one it was made with")
+    }
   }
 }
 
@@ -96,7 +118,9 @@ extension KosmosConfiguration {
 extension TrainingData {
   /// The sequences of each step of a run.
   fileprivate func orders(_ configuration: TrainingConfiguration) -> PerCorpus<BatchOrder?> {
-    let mixture = mixture(tokens: configuration.tokensPerStep, weights: configuration.mixture)
+    let sequences =
+      configuration.sequencesPerStep
+      ?? mixture(tokens: configuration.tokensPerStep, weights: configuration.mixture).sequences
     return PerCorpus { corpus in
       train[corpus].map { set in
         BatchOrder(
@@ -104,7 +128,7 @@ extension TrainingData {
             count: set.count,
             seed: SeededHash.value(
               seed: configuration.seed, salt: "sequence-order", id: corpus.rawValue.utf8)),
-          sequencesPerStep: mixture.sequences[corpus])
+          sequencesPerStep: sequences[corpus])
       }
     }
   }

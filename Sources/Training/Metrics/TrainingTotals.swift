@@ -1,3 +1,5 @@
+internal import Documents
+
 /// What the steps of a run came to together.
 public struct TrainingTotals: Hashable, Sendable {
   /// The number of steps.
@@ -20,7 +22,7 @@ public struct TrainingTotals: Hashable, Sendable {
     seconds += metrics.seconds
     waitingSeconds += metrics.waitingSeconds
     tokens += metrics.tokens
-    positions += metrics.positions.interleaved + metrics.positions.pairs + metrics.positions.text
+    positions += Corpus.allCases.reduce(0) { $0 + metrics.positions[$1] }
   }
 
   /// The input positions read a second.

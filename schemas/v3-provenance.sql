@@ -1,4 +1,4 @@
--- The ledger of a run, version 2: what was read, what became of it and why, and which
+-- The ledger of a run, version 3: what was read, what became of it and why, and which
 -- document each run of tokens came from.
 --
 -- Identities are bytes: a record or document is named by 16, a file or an image by the 32 of
@@ -9,7 +9,7 @@
 
 -- 'weft' in ASCII, so that `file` and every reader can tell a ledger from other databases.
 PRAGMA application_id = 2003134068;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- The run the ledger belongs to: one row.
 CREATE TABLE runs (
@@ -30,7 +30,7 @@ CREATE TABLE parts (
   UNIQUE (stage, partition)
 ) STRICT;
 
--- The archives the run reads.
+-- The archives the run reads, or its files of instructions.
 CREATE TABLE inputs (
   part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
@@ -154,6 +154,20 @@ CREATE TABLE pairs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pairs_by_document ON pairs (document, image);
 
+-- The examples of instruction tuning, each a line of a file: `length` bytes from `offset` of the
+-- file's decompressed bytes. The characters are those of the example's three texts.
+CREATE TABLE instructions (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  input INTEGER NOT NULL,
+  "offset" INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  characters INTEGER NOT NULL,
+  PRIMARY KEY (part, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instructions_by_id ON instructions (id);
+
 -- Why a record, page, node, image, pair or document went no further. The subject is the 16
 -- bytes of a record or document, or the 32 of an image; place and path tell which node or
 -- image of it.
@@ -196,7 +210,8 @@ CREATE TABLE count_reasons (
 CREATE TABLE shards (
   key INTEGER PRIMARY KEY,
   part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
-  corpus TEXT NOT NULL CHECK (corpus IN ('interleaved', 'pairs', 'text')),
+  corpus TEXT NOT NULL
+    CHECK (corpus IN ('interleaved', 'pairs', 'text', 'instructions')),
   shard INTEGER NOT NULL,
   split TEXT NOT NULL CHECK (split IN ('train', 'validation')),
   path TEXT NOT NULL,
