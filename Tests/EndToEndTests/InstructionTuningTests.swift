@@ -162,7 +162,7 @@ import Testing
     let sequence = try WeftProcess.run([
       "inspect", output, "--corpus", "instructions", "--shard", "0", "--sequence", "0",
     ])
-    #expect(sequence.status == 0 && sequence.output.contains(".jsonl"), "\(sequence.errors)")
+    #expect(sequence.status == 0 && sequence.output.contains("Answer"), "\(sequence.errors)")
     let report = try WeftProcess.run(["report", output])
     #expect(report.status == 0, "\(report.errors)")
     #expect(try FileSystem.readText("\(output)/report/index.html").contains("instructions"))
@@ -188,7 +188,8 @@ import Testing
       try AtomicFile.write(
         text.replacing("base: \(tuning.base.output)", with: "base: \(base)"), to: tuning.file)
       let result = try WeftProcess.run(["run", tuning.file])
-      #expect(result.status == 1)
+      // 66 where an input is at fault, by the table of docs/formats.md.
+      #expect([1, 66].contains(result.status))
       #expect(!Directory.isDirectory(tuning.output + "/checkpoints"))
       return result.errors
     }

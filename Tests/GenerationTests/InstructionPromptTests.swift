@@ -12,7 +12,7 @@ struct InstructionPromptTests {
   func aPromptIsTheContextOfItsExample(input: String) throws {
     let lines = ["what is it", "a black cat and a white one", "Answer: two cats"]
     let tokenizer = try Tokenizer(
-      modelBytes: TokenizerTrainer(pieces: 48).train(
+      modelBytes: TokenizerTrainer(pieces: 36).train(
         lines: (0..<30).map { lines[$0 % 3] + " \($0)" }))
     let example = InstructionExample(instruction: "what is it", input: input, output: "two cats")
     let template = try PromptTemplate(PromptTemplate.plain)

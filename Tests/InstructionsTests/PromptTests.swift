@@ -15,7 +15,7 @@ import Tokenization
       "Name the colour of it", "Answer: blue and grey image s instruction input < > { } /",
     ]
     return try? Tokenizer(
-      modelBytes: TokenizerTrainer(pieces: 64).train(
+      modelBytes: TokenizerTrainer(pieces: 40).train(
         lines: (0..<40).map { lines[$0 % 2] + " \($0)" }))
   }()
 

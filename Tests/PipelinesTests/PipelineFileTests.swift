@@ -27,7 +27,7 @@ import Testing
     ("output: x\nread: {inputs: []}", "p.yaml:2: read.inputs: expected at least 1 item(s)"),
     (head + "seed: -1", "p.yaml:4: seed: -1 is below the least accepted value, 0"),
     (head + "sede: 1", "p.yaml:4: sede: unknown key; did you mean 'seed'?"),
-    (head + "banana: 1", "p.yaml:4: banana: unknown key; accepted here: curate, deduplicate"),
+    (head + "banana: 1", "p.yaml:4: banana: unknown key; accepted here: base, curate"),
     (head + "version: 2", "p.yaml:4: version: '2' is not one of 1"),
     (head + "train:\n  steps: 1e3", "p.yaml:5: train.steps: expected a whole number"),
     (

@@ -3,6 +3,7 @@ import Foundation
 import Hashing
 import Kosmos
 import Storage
+import TestSupport
 import Testing
 import Training
 
@@ -41,10 +42,10 @@ struct TuningTests {
     let (run, _) = try trainedRun()
     var began: TrainingOutline?
     var steps: [StepMetrics] = []
-    _ = try run.trainer(configuration(run)).run { event in
+    _ = try run.trainer(configuration(run)).run(report: { event in
       if case .began(let outline) = event { began = outline }
       if case .stepped(let metrics, _) = event { steps.append(metrics) }
-    }
+    })
     #expect(
       began?.sequencesPerStep
         == PerCorpus(interleaved: 1, pairs: 3, text: 2, instructions: 4))
