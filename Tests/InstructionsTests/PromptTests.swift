@@ -14,9 +14,12 @@ import Tokenization
     let lines = [
       "Name the colour of it", "Answer: blue and grey image s instruction input < > { } /",
     ]
-    return try? Tokenizer(
-      modelBytes: TokenizerTrainer(pieces: 40).train(
-        lines: (0..<40).map { lines[$0 % 2] + " \($0)" }))
+    let texts = (0..<40).map { lines[$0 % 2] + " \($0)" }
+    // The first size that so small a text supports.
+    let models = (30...100).lazy.compactMap {
+      try? TokenizerTrainer(pieces: $0).train(lines: texts)
+    }
+    return models.first.flatMap { try? Tokenizer(modelBytes: $0) }
   }()
 
   @Test(arguments: [
