@@ -67,6 +67,18 @@ struct TuningTests {
     #expect(state.step == 0)
   }
 
+  @Test func whatTheBaseCanDoIsMeasuredBeforeTheFirstStep() throws {
+    let (run, _) = try trainedRun()
+    var validations: [ValidationMetrics] = []
+    let outcome = try run.trainer(configuration(run)).run(report: {
+      if case .validated(let metrics) = $0 { validations.append(metrics) }
+    })
+    #expect(validations.map(\.step) == [0, 3, 6])
+    #expect(outcome.validation == validations.last)
+    #expect(validations[0].results[.instructions] != nil)
+    #expect(validations[0] != validations[1])
+  }
+
   @Test func aTuningThatWasStoppedEndsWithTheSameBits() throws {
     var (run, _) = try trainedRun()
     let configuration = configuration(run)

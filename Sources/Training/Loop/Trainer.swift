@@ -92,6 +92,15 @@ public final class Trainer {
     var validation: ValidationMetrics?
     try report(.began(outline))
 
+    func check() throws {
+      guard let result = try validate() else { return }
+      validation = result
+      try log?.append(result, time: now())
+      try report(.validated(result))
+    }
+    // What the model of another run brings is what this one is measured against.
+    if finishedSteps == 0, start.inputs.base != nil { try check() }
+
     try StepLoader.reading(stepsLeft, readers: configuration.readers) { loader in
       while finishedSteps < configuration.steps, try !agreeToStop(shouldStop()) {
         let metrics = try step(reading: loader)
@@ -100,11 +109,7 @@ public final class Trainer {
         let left = Double(configuration.steps - finishedSteps)
         try report(.stepped(metrics, secondsLeft: left * pace.mean(adding: metrics.seconds)))
 
-        if isDue(every: configuration.validateEvery), let result = try validate() {
-          validation = result
-          try log?.append(result, time: now())
-          try report(.validated(result))
-        }
+        if isDue(every: configuration.validateEvery) { try check() }
         if isDue(every: configuration.checkpointEvery) { _ = try save(report) }
       }
     }
