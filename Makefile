@@ -89,6 +89,10 @@ bench-tokenize: build ## Time encoding of the sample crawl's text beside Sentenc
 	@scripts/sample-crawl
 	@scripts/bench-tokenize --build .build/$(CONFIGURATION)
 
+.PHONY: bench-ranks
+bench-ranks: build ## Time training by one process and by two, on the shards of RUN= (runs/demo)
+	@scripts/bench-ranks --run $(or $(RUN),$(demo)) --pipeline $(or $(PIPELINE),pipelines/demo.yaml) --steps 22 --rounds 2
+
 .PHONY: bench-train
 bench-train: deps ## Time training steps of a decoder beside PyTorch's eager mode and torchscale, and measure their memory
 	@swift build -c $(CONFIGURATION) $(flags) --product train-steps
