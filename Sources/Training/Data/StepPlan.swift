@@ -42,7 +42,7 @@ struct StepPlan {
         let place = set.place(of: number)
         return set.shards[place.shard].tokenCount(ofSequence: place.sequence)
       }
-      return Self.bucketed(lengths, budget: budget).map { bucket in
+      return LengthBuckets.divide(lengths, budget: budget).map { bucket in
         Group(
           corpus: corpus, sequences: bucket.map { numbers[$0] },
           positions: bucket.count * (bucket.map { lengths[$0] }.max() ?? 0))
@@ -66,24 +66,5 @@ struct StepPlan {
     case .corpora:
       return PerCorpus { targets[$0] > 0 ? 1 / Double(present.count * targets[$0]) : 0 }
     }
-  }
-
-  /// Divides lengths into buckets whose padded size stays within a budget, and gives their indices.
-  ///
-  /// The longest come first, so that a step that does not fit in memory fails at once. Equal lengths stay
-  /// in their order, and one that is over the budget is a bucket of its own.
-  private static func bucketed(_ lengths: [Int], budget: Int) -> [[Int]] {
-    let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-    var buckets: [[Int]] = []
-    for index in order {
-      if let last = buckets.last, let longest = last.first,
-        lengths[longest] * (last.count + 1) <= budget
-      {
-        buckets[buckets.count - 1].append(index)
-      } else {
-        buckets.append([index])
-      }
-    }
-    return buckets
   }
 }
