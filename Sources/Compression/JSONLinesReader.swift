@@ -17,15 +17,12 @@ public struct JSONLinesReader<Value: Decodable>: ~Copyable {
 
   private static var windowSize: Int { 1 << 18 }
 
-  private let file: MappedFile
+  private var file: DecompressedFile
   private let maximumLineBytes: Int
   private let decoder = JSONDecoder()
-  private let decompressor = StreamDecompressor(.zstd)
   private var window = ByteBuffer(capacity: windowSize)
   // The beginning of a line whose end lies beyond the window.
   private var pending: [UInt8] = []
-  private var offset = 0
-  private var isInsideFrame = true
 
   /// Opens a file.
   ///
@@ -33,7 +30,7 @@ public struct JSONLinesReader<Value: Decodable>: ~Copyable {
   ///   otherwise.
   /// - Throws: ``StorageError`` where the file cannot be opened.
   public init(path: String, maximumLineBytes: Int = 1 << 28) throws(StorageError) {
-    file = try MappedFile(path: path)
+    file = try DecompressedFile(path: path, format: .zstd)
     self.maximumLineBytes = maximumLineBytes
   }
 
@@ -96,29 +93,13 @@ public struct JSONLinesReader<Value: Decodable>: ~Copyable {
 
   /// Decompresses more into the empty window; false at the end of the file.
   private mutating func fill() throws(JSONLinesError) -> Bool {
-    let file = file
-    while window.isEmpty {
-      if !isInsideFrame {
-        if offset == file.count { return false }
-        decompressor.reset()
-        isInsideFrame = true
-      }
-      let progress = decompressor.decompress(
-        file.bytes.extracting(droppingFirst: offset), into: &window)
-      offset += progress.consumed
-      switch progress.status {
-      case .needsRoom: break
-      case .ended: isInsideFrame = false
-      case .needsInput where progress.produced > 0: break
-      case .needsInput: throw damage("the file is cut short")
-      case .damaged(let message): throw damage("the file is damaged: \(message)")
-      }
+    switch file.read(into: &window) {
+    case .more: return true
+    case .ended: return false
+    case .damaged(let message):
+      throw JSONLinesError(
+        path: path, line: line,
+        message: "\(message); remove it and run the same command again")
     }
-    return true
-  }
-
-  private func damage(_ message: String) -> JSONLinesError {
-    JSONLinesError(
-      path: path, line: line, message: message + "; remove it and run the same command again")
   }
 }

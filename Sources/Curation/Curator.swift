@@ -15,7 +15,7 @@ public struct Curator: Sendable {
   ///
   /// - Parameter lists: What the files hold that the configuration names.
   public init(
-    configuration: CurationConfiguration = .kosmos1, lists: CurationLists = CurationLists()
+    configuration: CurationConfiguration = .standard, lists: CurationLists = CurationLists()
   ) {
     self.configuration = configuration
     self.lists = lists

@@ -19,25 +19,19 @@ public struct LineReader: ~Copyable {
 
   private static var windowSize: Int { 1 << 18 }
 
-  private let file: MappedFile
+  private var file: DecompressedFile
   private let maximumLineBytes: Int
-  private let decompressor: StreamDecompressor?
   private var window = ByteBuffer(capacity: windowSize)
-  /// How much of the file was read.
-  private var offset = 0
   /// Where the window begins in the decompressed file.
   private var position: Int64 = 0
-  private var isInsideMember = false
   private var isOver = false
 
   /// Opens a file.
   ///
   /// - Throws: `StorageError` where it cannot be opened.
   public init(path: String, maximumLineBytes: Int) throws(StorageError) {
-    file = try MappedFile(path: path)
+    file = try DecompressedFile(path: path)
     self.maximumLineBytes = maximumLineBytes
-    decompressor = CompressionFormat(startOf: file.copy(0..<min(4, file.count)))
-      .map { StreamDecompressor($0) }
   }
 
   /// Reads the next line that is not empty; `nil` after the last.
@@ -61,7 +55,7 @@ public struct LineReader: ~Copyable {
         return item(line, start..<position - 1)
       }
       take(window.count, into: &line)
-      switch fill() {
+      switch file.read(into: &window) {
       case .more: break
       case .ended:
         isOver = true
@@ -88,51 +82,5 @@ public struct LineReader: ~Copyable {
   private func endOfLine() -> Int? {
     let bytes = window.bytes
     return bytes.indices.first { bytes[$0] == 0x0A }
-  }
-
-  private enum Filling {
-    case more
-    case ended
-    case damaged(String)
-  }
-
-  /// Reads more into the empty window.
-  private mutating func fill() -> Filling {
-    let file = file
-    guard let decompressor else {
-      offset += window.append(file.bytes.extracting(droppingFirst: offset))
-      return window.isEmpty ? .ended : .more
-    }
-    while window.isEmpty {
-      if !isInsideMember {
-        if offset == file.count { return .ended }
-        decompressor.reset()
-        isInsideMember = true
-      }
-      let progress = decompressor.decompress(
-        file.bytes.extracting(droppingFirst: offset), into: &window)
-      offset += progress.consumed
-      switch progress.status {
-      case .needsRoom: break
-      case .ended: isInsideMember = false
-      case .needsInput where progress.produced > 0: break
-      case .needsInput: return .damaged("the file is cut short")
-      case .damaged(let message): return .damaged(message)
-      }
-    }
-    return .more
-  }
-}
-
-extension CompressionFormat {
-  /// The format whose magic number bytes begin with: RFC 1952 and RFC 8878.
-  fileprivate init?(startOf bytes: [UInt8]) {
-    if bytes.starts(with: [0x1F, 0x8B]) {
-      self = .gzip
-    } else if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-      self = .zstd
-    } else {
-      return nil
-    }
   }
 }

@@ -8,9 +8,9 @@ import Testing
   }
 
   @Test func absentKeysTakeTheirDefaults() throws {
-    #expect(try decode("{}") == .kosmos1)
-    #expect(try decode(#"{"spam":{"node":{}},"pairs":{},"images":{}}"#) == .kosmos1)
-    var changed = CurationConfiguration.kosmos1
+    #expect(try decode("{}") == .standard)
+    #expect(try decode(#"{"spam":{"node":{}},"pairs":{},"images":{}}"#) == .standard)
+    var changed = CurationConfiguration.standard
     changed.spam.document.links = 0.4
     changed.pairs.minimumWords = 2
     #expect(
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func everyRuleComesBackAsWritten() throws {
-    var changed = CurationConfiguration.kosmos1
+    var changed = CurationConfiguration.standard
     changed.seed = .max
     changed.language.accepted = ["de", "fr"]
     changed.images.maximumAspectRatio = 2
@@ -36,7 +36,7 @@ import Testing
     changed.interleaved.maximumImages = nil
     changed.text.excludesInterleaved = true
     changed.pairs.minimumLatinShare = nil
-    for configuration in [CurationConfiguration.kosmos1, changed] {
+    for configuration in [CurationConfiguration.standard, changed] {
       let json = try JSONEncoder().encode(configuration)
       #expect(
         try JSONDecoder().decode(CurationConfiguration.self, from: json) == configuration)
@@ -82,7 +82,7 @@ import Testing
   func thresholdsThatCannotBeMeantAreRefused(
     key: String, change: @Sendable (inout CurationConfiguration) -> Void
   ) throws {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     try configuration.validate()
     change(&configuration)
     let error = #expect(throws: CurationConfigurationError.self) { try configuration.validate() }

@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func aKeptDocumentIsKeptAgain() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     // The texts of dropped images can be what tells a page's language.
     configuration.language.accepted = []
     let curator = Curator(configuration: configuration)

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func acceptedLanguagesAreConfigurable() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.language.accepted = ["fr"]
     let french = Curator(configuration: configuration)
     #expect(french.page(Page.french).text.value != nil)
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func mixedDocumentsAreJudgedByTheirShare() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.language.requiresReliable = false
     let mixed = Page.english + " " + Page.french
     let reason = Curator(configuration: configuration).page(mixed).text.reason
@@ -96,7 +96,7 @@ import Testing
 
   /// What the rules of quality leave of a French page is no English one.
   @Test func aPageIsJudgedByAllItsText() {
-    var rules = CurationConfiguration.kosmos1
+    var rules = CurationConfiguration.standard
     rules.node[.minimumStopWords] = 0.3
     let nodes = [Page.text(Page.french), Page.text(Page.french), Page.text(Page.english)]
     let page = Curator(configuration: rules).curate(
@@ -121,7 +121,7 @@ import Testing
     #expect(page.droppedNodes.isEmpty)
     #expect(page.text.reason?.code == .tooManyHashtags)
     #expect(page.text.reason?.threshold == 0.1)
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.spam.document.hashtags = nil
     let lenient = Curator(configuration: configuration).curate(
       Page.document([Page.text(Page.english)] + tags), resolve: Page.resolveAll)
@@ -133,7 +133,7 @@ import Testing
     #expect(
       Curator().curate(Page.document(nodes), resolve: Page.resolveAll).text.value?.nodes
         == [Page.text(Page.english)])
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.text.excludesInterleaved = true
     let page = Curator(configuration: configuration).curate(
       Page.document(nodes), resolve: Page.resolveAll)

@@ -7,7 +7,7 @@ import Testing
   private func reason(
     _ image: ResolvedImage, _ change: (inout ImageRules) -> Void = { _ in }
   ) -> Reason? {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     change(&configuration.images)
     let page = Curator(configuration: configuration).curate(
       Page.document([Page.text(Page.english), Page.image("a"), Page.text(Page.english)])
@@ -73,7 +73,7 @@ import Testing
     let hashes: [UInt64] = [0, 0b111, 0b11111, 0xff00, 0xff00]
     let nodes = hashes.indices.map { Page.image(String($0)) }
     func dropped(_ bits: Int?) -> [DroppedItem] {
-      var configuration = CurationConfiguration.kosmos1
+      var configuration = CurationConfiguration.standard
       configuration.images.nearDuplicateBits = bits
       return Curator(configuration: configuration).curate(
         Page.document([Page.text(Page.english)] + nodes)
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func decorativeURLsAreDroppedUnresolvedWhereTheRuleIsOn() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.images.urlWords = ImageRules.mmc4URLWords
     let document = Page.document([
       Page.text(Page.english), Page.image("LOGO-a"), Page.image("photo-b"),
@@ -142,7 +142,7 @@ import Testing
     #expect(page.droppedImages.map(\.ordinal) == [2, 3, 4])
     #expect(page.droppedImages.allSatisfy { $0.reason.code == .duplicateImage })
     #expect(page.interleaved.value?.images.map(\.url.last) == ["a", "b"])
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.images.dropsDuplicates = false
     let all = Curator(configuration: configuration).curate(
       Page.document(nodes), resolve: Page.resolveAll)
@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test func withoutACapAllAreKept() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.interleaved.maximumImages = nil
     let nodes = (0..<40).map { Page.image("\(Character(Unicode.Scalar(UInt8(48 + $0))))") }
     let page = Curator(configuration: configuration).curate(

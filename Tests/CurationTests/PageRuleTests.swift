@@ -66,7 +66,7 @@ import Testing
     var document = Page.document([Page.text(Page.english)])
     document.optOuts = [.noindex, .noai]
     #expect(Curator().curate(document, resolve: Page.resolveAll).text.value != nil)
-    var rules = CurationConfiguration.kosmos1
+    var rules = CurationConfiguration.standard
     rules.optOuts = [.tdmReservation]
     #expect(
       Curator(configuration: rules).curate(document, resolve: Page.resolveAll).text.value != nil)

@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func theSamePairIsKeptOnce() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.images.dropsDuplicates = false
     let alts = ["A red fox in snow", "a red FOX in snow", "A fox in winter"]
     let nodes = [Page.text(Page.english)] + alts.map { Page.image("a", alt: $0) }
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func rulesCanBeOff() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.pairs.minimumLatinShare = nil
     configuration.pairs.minimumLetterBytes = nil
     configuration.pairs.boilerplate = []

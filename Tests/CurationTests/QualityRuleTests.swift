@@ -139,7 +139,7 @@ import Testing
 extension CurationConfiguration {
   /// Rules that keep whatever has a visible character.
   static var lenient: CurationConfiguration {
-    var rules = CurationConfiguration.kosmos1
+    var rules = CurationConfiguration.standard
     rules.language.accepted = []
     rules.spam.node = SpamRules.Thresholds(emoji: nil, hashtags: nil, links: nil)
     rules.spam.document = rules.spam.node

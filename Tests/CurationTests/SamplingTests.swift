@@ -5,7 +5,7 @@ import Testing
 /// Half of the documents with one image are discarded, by identity and seed alone.
 @Suite struct SamplingTests {
   private func curator(seed: UInt64 = 0, discard: Double = 0.5) -> Curator {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.seed = seed
     configuration.interleaved.singleImageDiscard = discard
     // One word a page keeps a hundred thousand pages within the time of a test.

@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func flaggedWordsNeedAList() {
-    var rules = CurationConfiguration.kosmos1
+    var rules = CurationConfiguration.standard
     rules.node[.maximumFlaggedWords] = 0.01
     let error = #expect(throws: CurationConfigurationError.self) { try rules.validate() }
     #expect(error?.key == "node.maximumFlaggedWords")

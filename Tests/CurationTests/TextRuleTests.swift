@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func spamRulesCanBeOff() {
-    var configuration = CurationConfiguration.kosmos1
+    var configuration = CurationConfiguration.standard
     configuration.spam.node = SpamRules.Thresholds(emoji: nil, hashtags: nil, links: nil)
     let curator = Curator(configuration: configuration)
     for text in ["🎉", "#sunset", "https://example.com"] {

@@ -51,9 +51,9 @@ public struct CurationConfiguration: Hashable, Sendable {
   public var spamWords = Self.obelicsSpamWords
 
   /// The default rules: those of KOSMOS-1, and OBELICS's for images that many pages show.
-  public static let kosmos1 = CurationConfiguration()
+  public static let standard = CurationConfiguration()
 
-  /// Makes the rules of KOSMOS-1.
+  /// Makes the default rules.
   public init() {}
 }
 
