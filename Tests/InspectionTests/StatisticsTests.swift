@@ -83,7 +83,7 @@ import Testing
     // Text: a quarter of each step. Pairs: one position of 1 + 2 + … + 50. Interleaved: none counted.
     #expect(statistics.packing.map(\.trainingPaddingShare) == [nil, 1.0 / 1275, 0.25])
     let text = statistics.text(TextStyle(width: 100))
-    #expect(text.contains("padding in training") && text.contains("25.0 %"))
+    #expect(text.contains("in training") && text.contains("25.0 %"))
     let json = try JSONEncoder().encode(statistics)
     #expect(try JSONDecoder().decode(Statistics.self, from: json) == statistics)
   }

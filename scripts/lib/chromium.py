@@ -10,7 +10,7 @@ class Chromium:
     def __init__(self):
         if not PROGRAM:
             sys.exit("there is no chromium; install Debian's: apt-get install chromium")
-        self.place = tempfile.TemporaryDirectory()
+        self.place = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         asking, self.commands = os.pipe()
         self.answers, answering = os.pipe()
         # Chromium reads commands from descriptor 3 and answers on 4.
