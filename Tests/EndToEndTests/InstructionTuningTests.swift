@@ -104,7 +104,7 @@ import Testing
     let output = try tuning().output
     let metrics = try FileSystem.readText("\(output)/metrics/metrics.jsonl")
     let lines = try metrics.split(separator: "\n").map { try object(String($0)) }
-    #expect(lines.count == 5)
+    #expect(lines.count == 6)
     for line in lines {
       let values = try #require((line["losses"] ?? line["results"]) as? [String: Any])
       #expect(Set(values.keys).isSuperset(of: ["interleaved", "pairs", "text", "instructions"]))
