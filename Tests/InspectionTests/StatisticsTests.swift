@@ -50,7 +50,9 @@ import Testing
     #expect(shard.maximumLength == 48 && shard.documents > 0)
     #expect(shard.domains.map(\.value) == ["example.org"])
     #expect(shard.domains.map(\.documents) == [shard.documents])
-    #expect(shard.text().contains("most tokens of a sequence"))
+    let text = shard.text(TextStyle(width: 80))
+    #expect(text.contains("most tokens of a sequence"))
+    #expect(text.split(separator: "\n").allSatisfy { VisibleText.columns(of: String($0)) <= 80 })
     #expect(throws: InspectionError.self) { try ShardStatistics(of: run, .text, -1) }
     #expect(throws: InspectionError.self) { try ShardStatistics(of: run, .instructions, 0) }
     let json = try JSONEncoder().encode(shard)

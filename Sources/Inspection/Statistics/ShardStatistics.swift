@@ -43,7 +43,7 @@ public struct ShardStatistics: Hashable, Sendable, Codable {
     func add(_ name: String, _ value: String) { table.add(name, value) }
     add("for", shard.split == .train ? "training" : "validation")
     add("size", NumberText.bytes(shard.bytes))
-    add("SHA-256", shard.digest.description)
+    add("SHA-256", VisibleText.of(shard.digest.description, width: max(12, style.width - 29)))
     add("documents", NumberText.grouped(documents))
     add("sequences", NumberText.grouped(shard.sequences))
     add("tokens", NumberText.grouped(shard.tokens))
