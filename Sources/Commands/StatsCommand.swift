@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Glibc
 import Inspection
 
@@ -10,14 +11,30 @@ struct StatsCommand: AsyncParsableCommand {
 
   @OptionGroup var run: InspectedRunOptions
 
+  @Option(help: "With --shard: the corpus of one shard to tell of instead.")
+  var corpus: Corpus = .interleaved
+
+  @Option(help: "Tell of this shard of the corpus alone.")
+  var shard: Int?
+
   func run() async throws {
     try await ExitStatus.reporting {
+      if let shard { return try tell(of: shard) }
       let statistics = try Statistics(of: run.open())
       if run.json {
         try JSONOutput.write(statistics)
       } else {
         print(statistics.text(run.style))
       }
+    }
+  }
+
+  private func tell(of shard: Int) throws {
+    let statistics = try ShardStatistics(of: run.open(), corpus, shard)
+    if run.json {
+      try JSONOutput.write(statistics)
+    } else {
+      print(statistics.text(run.style), terminator: "")
     }
   }
 }

@@ -33,6 +33,9 @@ public struct RunDirectory: Hashable, Sendable {
     "work/manifests/\(stage.rawValue)/" + part(partition, "json")
   }
 
+  /// How long a stage took when it last made something.
+  public static func time(_ stage: StageName) -> String { "work/times/\(stage.rawValue).json" }
+
   /// The rows a partition of a stage gives to the ledger.
   public static func ledgerPart(_ stage: StageName, _ partition: Int) -> String {
     "work/ledger/\(stage.rawValue)/" + part(partition, "jsonl.zst")

@@ -1,3 +1,5 @@
+public import Documents
+
 /// How often values of a metric occur, in buckets whose width grows with the value.
 public struct Histogram: Hashable, Sendable, Codable {
   /// What is measured.
@@ -20,6 +22,44 @@ public struct Histogram: Hashable, Sendable, Codable {
     case imageHeight
     /// Sizes in bytes of the image files that were decoded.
     case imageBytes
+    /// Tokens of the sequences of the interleaved corpus.
+    case interleavedPositions
+    /// Tokens of the sequences of the pairs corpus.
+    case pairPositions
+    /// Tokens of the sequences of the text corpus.
+    case textPositions
+    /// Tokens of the sequences of instruction tuning.
+    case instructionPositions
+    /// Positions that the sequences of the interleaved corpus leave free.
+    case interleavedUnused
+    /// Positions that the sequences of the pairs corpus leave free.
+    case pairUnused
+    /// Positions that the sequences of the text corpus leave free.
+    case textUnused
+    /// Positions that the sequences of instruction tuning leave free.
+    case instructionUnused
+    /// Root mean squares of the features of images, in thousandths.
+    case featureMagnitude
+
+    /// Tokens of the sequences of a corpus.
+    public static func positions(_ corpus: Corpus) -> Metric {
+      switch corpus {
+      case .interleaved: .interleavedPositions
+      case .pairs: .pairPositions
+      case .text: .textPositions
+      case .instructions: .instructionPositions
+      }
+    }
+
+    /// Positions that the sequences of a corpus leave free.
+    public static func unused(_ corpus: Corpus) -> Metric {
+      switch corpus {
+      case .interleaved: .interleavedUnused
+      case .pairs: .pairUnused
+      case .text: .textUnused
+      case .instructions: .instructionUnused
+      }
+    }
   }
 
   /// The values from `lower` up to, not including, `upper`.
@@ -80,5 +120,30 @@ public struct Histogram: Hashable, Sendable, Codable {
   /// The width of a value's bucket.
   static func width(of value: Int) -> Int {
     value < 16 ? 1 : 1 << (Int.bitWidth - 1 - value.leadingZeroBitCount - 3)
+  }
+}
+
+extension Histogram {
+  /// Values on their way into a histogram.
+  struct Builder {
+    /// How many values each bucket has, and their sum, by the bucket's smallest value.
+    private(set) var sums: [Int: (count: Int, total: Int)] = [:]
+
+    /// Adds a value a number of times; one below 0 counts as 0.
+    mutating func add(_ value: Int, times: Int = 1) {
+      let value = max(value, 0)
+      let bucket = Histogram.bucket(of: value)
+      let old = sums[bucket] ?? (0, 0)
+      sums[bucket] = (old.count + times, old.total + value * times)
+    }
+
+    /// The histogram of the values.
+    func histogram(of metric: Metric) -> Histogram {
+      let buckets = sums.sorted { $0.key < $1.key }.map { lower, sums in
+        Bucket(lower: lower, upper: lower + Histogram.width(of: lower), count: sums.count)
+      }
+      return Histogram(
+        metric: metric, buckets: buckets, total: sums.values.reduce(0) { $0 + $1.total })
+    }
   }
 }

@@ -263,14 +263,15 @@ extension ExampleRun {
           .corpusDocument(
             CorpusDocumentRow(
               corpus: corpus, document: document.id, nodes: document.nodes.count,
-              images: corpus == .text ? 0 : 2, characters: document.text.count)))
+              images: corpus == .text ? 0 : 2, characters: document.text.count,
+              domain: "example.org", language: "en")))
       }
       if let pair = pair(document), let image = pair.image.resolved {
         rows.append(
           .pair(
             PairRow(
               document: document.id, image: 1, digest: image.digest, source: .alt,
-              characters: pair.caption.count)))
+              characters: pair.caption.count, domain: "example.org", language: "en")))
       }
       rows.append(
         .decision(
@@ -299,7 +300,7 @@ extension ExampleRun {
               corpus: corpus, shard: number, split: entry.split == .train ? .train : .validation,
               path: relative, bytes: entry.bytes, digest: entry.sha256,
               sequences: entry.counts.sequences, tokens: entry.counts.tokens,
-              images: entry.counts.slots)))
+              images: entry.counts.slots, maximumLength: 48)))
         rows.append(
           .artefact(ArtefactRow(path: relative, bytes: entry.bytes, digest: entry.sha256)))
         counts[.sequence].keep(entry.counts.sequences)

@@ -30,7 +30,10 @@ import Testing
   }
 
   @Test func everySectionIsThere() {
-    for id in ["funnel", "distributions", "training", "documents", "pairs", "reasons", "origin"] {
+    for id in [
+      "funnel", "composition", "distributions", "tokenizer", "training", "documents", "pairs",
+      "reasons", "origin",
+    ] {
       #expect(html.contains("<section id=\"\(id)\""), "\(id)")
       #expect(html.contains("href=\"#\(id)\""), "\(id)")
     }
@@ -38,6 +41,46 @@ import Testing
     #expect(html.contains("documents with 48 images"))
     #expect(html.contains("unigram model, held out"))
     #expect(html.contains("5.500"))
+    #expect(html.contains("<bdi>example.org</bdi>"))
+    #expect(html.contains("bytes a text token") && html.contains("Longest pieces in use"))
+    #expect(html.contains("Packing waste in a sequence, pairs (positions)"))
+  }
+
+  /// Headings go down one level at a time, frames that scroll take the focus, drawings have words and numbers.
+  @Test func theReportCanBeReadWithoutSeeingIt() {
+    var level = 1
+    for piece in html.components(separatedBy: "<h").dropFirst() {
+      guard let next = piece.first?.wholeNumberValue else { continue }
+      #expect(next <= level + 1, "h\(next) after h\(level)")
+      level = next
+    }
+    let frames = html.components(separatedBy: "<div class=\"scroll\"").dropFirst()
+    #expect(frames.count > 8)
+    for frame in frames { #expect(frame.hasPrefix(" tabindex=\"0\" role=\"group\" aria-label=\"")) }
+    let drawings = html.components(separatedBy: "<svg ").dropFirst()
+    #expect(drawings.count > 20)
+    for drawing in drawings {
+      #expect(drawing.contains("role=\"img\" aria-label=\""))
+      #expect(drawing.contains("<title>") && drawing.contains("<desc>"))
+    }
+    #expect(html.components(separatedBy: "<summary>Numbers</summary>").count > 10)
+  }
+
+  /// What stages took is shown where the run has noted it, and nothing else of a damaged note.
+  @Test func timesAreShownWhereTheyAreNoted() throws {
+    #expect(!html.contains("<h3>Times</h3>"))
+    let directory = TemporaryDirectory()
+    let path = try example.get().copy(to: directory)
+    let paths = RunDirectory(path)
+    try AtomicFile.write("no JSON <b>", to: paths.path(RunDirectory.time(.read)))
+    #expect(try !Report().html(InspectedRun(path)).contains("<h3>Times</h3>"))
+    let time = StageTime(
+      stage: .extract, made: 3, partitions: 4, seconds: 1.25, ended: "2024-01-01T00:00:00Z <i>")
+    try AtomicFile.write(
+      Array(JSONEncoder().encode(time)), to: paths.path(RunDirectory.time(.extract)))
+    let shown = try Report().html(InspectedRun(path))
+    #expect(shown.contains("<h3>Times</h3>") && shown.contains("2024-01-01T00:00:00Z &lt;i&gt;"))
+    #expect(!shown.contains("no JSON"))
   }
 
   /// Every picture is a PNG file that weft wrote, small enough, with an alternative text.
@@ -55,7 +98,8 @@ import Testing
   @Test func elementsAreClosed() {
     for name in [
       "section", "article", "figure", "table", "tr", "td", "ul", "li", "details", "svg",
-      "div", "p", "dl", "main", "header", "figcaption", "h3", "text", "path", "span",
+      "div", "p", "dl", "q", "h2", "code", "bdi", "desc", "title", "summary", "th", "main",
+      "header", "figcaption", "h3", "text", "path", "span",
     ] {
       let opened =
         html.components(separatedBy: "<\(name)>").count

@@ -28,6 +28,48 @@ import Testing
     #expect(try JSONDecoder().decode(Statistics.self, from: json) == statistics)
   }
 
+  /// No line is wider than the terminal, and all that was asked for is there.
+  @Test(arguments: [80, 100, 140])
+  func theTextFitsItsTerminal(width: Int) throws {
+    let statistics = try Statistics(of: InspectedRun(example.get().path))
+    let text = statistics.text(TextStyle(width: width))
+    for line in text.split(separator: "\n") {
+      #expect(VisibleText.columns(of: String(line)) <= width, "\(line)")
+    }
+    for words in [
+      "domains", "example.org", "languages", "shards", "held out", "packing",
+      "Positions used in a sequence, text", "Packing waste in a sequence, pairs",
+    ] { #expect(text.contains(words), "\(words)") }
+  }
+
+  @Test func oneShardIsSummedUp() throws {
+    let run = try InspectedRun(try example.get().path)
+    let row = try #require(try run.ledger.shard(.text, 0))
+    let shard = try ShardStatistics(of: run, .text, 0)
+    #expect(shard.positions.count == row.sequences && shard.positions.total == row.tokens)
+    #expect(shard.maximumLength == 48 && shard.documents > 0)
+    #expect(shard.domains.map(\.value) == ["example.org"])
+    #expect(shard.domains.map(\.documents) == [shard.documents])
+    let text = shard.text(TextStyle(width: 80))
+    #expect(text.contains("most tokens of a sequence"))
+    #expect(text.split(separator: "\n").allSatisfy { VisibleText.columns(of: String($0)) <= 80 })
+    #expect(throws: InspectionError.self) { try ShardStatistics(of: run, .text, -1) }
+    #expect(throws: InspectionError.self) { try ShardStatistics(of: run, .instructions, 0) }
+    let json = try JSONEncoder().encode(shard)
+    #expect(try JSONDecoder().decode(ShardStatistics.self, from: json) == shard)
+  }
+
+  @Test func duplicatesAreToldFromOtherReasons() {
+    var counts = StageCounts()
+    counts[.page].keep(6)
+    counts[.page].drop(Reason.Code("nearDuplicate"), 3)
+    counts[.page].drop(Reason.Code("tooShort"), 2)
+    counts[.image].drop(Reason.Code("repeatedImage"))
+    let found = DuplicateCount.all(in: [StageFunnel(stage: .curate, counts: counts)])
+    #expect(found.map(\.reason).sorted() == ["nearDuplicate", "repeatedImage"])
+    #expect(found.first { $0.unit == .page }.map { [$0.dropped, $0.entered] } == [3, 11])
+  }
+
   @Test func packingIsThatOfTheShardsAndOfTheTraining() throws {
     let run = try InspectedRun(try example.get().path)
     let statistics = try Statistics(of: run)
@@ -43,7 +85,7 @@ import Testing
     // Text: a quarter of each step. Pairs: one position of 1 + 2 + … + 50. Interleaved: none counted.
     #expect(statistics.packing.map(\.trainingPaddingShare) == [nil, 1.0 / 1275, 0.25])
     let text = statistics.text(TextStyle(width: 100))
-    #expect(text.contains("padding in training") && text.contains("25.0 %"))
+    #expect(text.contains("in training") && text.contains("25.0 %"))
     let json = try JSONEncoder().encode(statistics)
     #expect(try JSONDecoder().decode(Statistics.self, from: json) == statistics)
   }

@@ -12,6 +12,13 @@ func exampleID(_ number: Int) -> RecordID {
 
 func exampleDigest(_ text: String) -> Digest { Digest(of: Array(text.utf8)) }
 
+/// A group that a stage counted itself.
+func languageGroup(documents: Int) -> DocumentGroup {
+  var group = DocumentGroup(kind: .language, value: "en")
+  group.documents = documents
+  return group
+}
+
 /// One row of every kind, all about the page of a number.
 func exampleRows(_ number: Int) -> [LedgerRow] {
   let id = exampleID(number)
@@ -56,7 +63,8 @@ func exampleRows(_ number: Int) -> [LedgerRow] {
     .decision(
       DecisionRow(
         unit: .distinctImage, subject: .image(digest), reason: Reason(Reason.Code("tooSmall")))),
-    .counts(counts),
+    .counts(counts), .histogram(HistogramRow(metric: .featureMagnitude, values: [number, -1, 20])),
+    .group(languageGroup(documents: 1)),
     .shard(
       ShardRow(
         corpus: .text, shard: number, split: .train, path: "shards/text/shard-\(number)",

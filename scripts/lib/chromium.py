@@ -1,5 +1,5 @@
 """Headless Chromium, driven over its pipe with the DevTools protocol (https://chromedevtools.github.io/devtools-protocol/)."""
-import base64, json, os, select, shutil, subprocess, sys, tempfile, time
+import base64, json, os, re, select, shutil, subprocess, sys, tempfile, time
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -10,7 +10,7 @@ class Chromium:
     def __init__(self):
         if not PROGRAM:
             sys.exit("there is no chromium; install Debian's: apt-get install chromium")
-        self.place = tempfile.TemporaryDirectory()
+        self.place = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         asking, self.commands = os.pipe()
         self.answers, answering = os.pipe()
         # Chromium reads commands from descriptor 3 and answers on 4.
@@ -113,6 +113,14 @@ class Chromium:
         """Takes a size and a colour scheme."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+
+    def pages(self, path=None):
+        """Prints the page on A4, to a file where one is named; gives the number of printed pages."""
+        data = base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+        if path:
+            with open(path, "wb") as file:
+                file.write(data)
+        return len(re.findall(rb"/Type\s*/Page\b", data))
 
     def picture(self, path, limit=2600):
         """Writes a screenshot of the page, from its top to at most `limit` pixels down."""

@@ -40,10 +40,14 @@ extension InspectedRun {
     guard all > 0 else { throw try nothingDropped(reason) }
     let places = Self.draw(count, of: all, seed: seed)
     let decisions = try ledger.decisions(reason: reason, at: places)
-    let documents = try documents(of: decisions)
     return DroppedExamples(
-      reason: reason.rawValue, count: all,
-      examples: try decisions.map { try example($0, documents) })
+      reason: reason.rawValue, count: all, examples: try examples(decisions))
+  }
+
+  /// What was dropped by decisions, each part of the documents read once.
+  func examples(_ decisions: [StageDecision]) throws -> [DroppedExamples.Example] {
+    let documents = try documents(of: decisions)
+    return try decisions.map { try example($0, documents) }
   }
 
   /// Places among those of a reason: one out of each of as many equal stretches.

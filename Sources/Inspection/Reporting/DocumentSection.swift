@@ -33,10 +33,10 @@ enum DocumentSection {
     }
     let sample = try run.sample(entry)
     let document = try sample.value(InterleavedDocument.self)
-    var html = HTML(markup: "<article lang=\"\(HTML.escape(document.language ?? ""))\">")
+    var html = HTML(markup: "<article\(language(document))>")
     html.add(markup: "<header><span class=\"badge \(corpus.rawValue)\">\(corpus.rawValue)</span>")
     html.add(markup: "<h3 dir=\"auto\">\(HTML.escape(document.title ?? "Without a title"))</h3>")
-    html.add("p", class: "url", document.url)
+    html.add(markup: "<p class=\"url\" dir=\"auto\">\(HTML.escape(document.url))</p>")
     html.add(markup: "</header>")
     var room = characterLimit
     var images = sample.images.map(\.bytes)[...]
@@ -54,6 +54,23 @@ enum DocumentSection {
     html.add("footer", class: "muted", "document \(id)")
     html.add(markup: "</article>")
     return html
+  }
+
+  /// The language that the page declares, where it is one that a tag can name.
+  private static func language(_ document: InterleavedDocument) -> String {
+    guard let language = document.language, !language.isEmpty, language.utf8.count <= 35,
+      language.utf8.allSatisfy({ UInt8(ascii: "-") == $0 || isLetterOrDigit($0) })
+    else { return "" }
+    return " lang=\"\(language)\""
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
   }
 
   private static func block(_ text: TextNode, _ room: inout Int) -> HTML {
@@ -85,12 +102,13 @@ enum DocumentSection {
 /// Images in a report.
 enum PictureMarkup {
   /// An image file as a small picture, or words where it cannot be decoded.
-  static func of(_ bytes: [UInt8], alt: String) -> HTML {
-    guard let picture = Thumbnail(of: bytes) else {
+  static func of(_ bytes: [UInt8], alt: String, side: Int = Thumbnail.side) -> HTML {
+    guard let picture = Thumbnail(of: bytes, side: side) else {
       return HTML(markup: "<p class=\"muted\">an image that cannot be decoded</p>")
     }
     return HTML(
       markup: "<img src=\"\(picture.source)\" width=\"\(picture.width)\" "
-        + "height=\"\(picture.height)\" alt=\"\(HTML.escape(alt.prefix(240)))\" loading=\"lazy\">")
+        + "height=\"\(picture.height)\" alt=\"\(HTML.escape(alt.isEmpty ? "an image without words" : alt.prefix(240)))\" loading=\"lazy\">"
+    )
   }
 }

@@ -1,151 +1,151 @@
-internal import Documents
 internal import Provenance
 
-/// The way of the data from archives to corpora, drawn as ribbons.
-package struct FlowDrawing {
-  /// A block of the drawing.
-  private struct Block {
-    var name: String
-    var count: Int
-    var style: String
-    var x: Double
-    var y: Double
-    var height: Double
+/// The way of the data, drawn as ribbons whose widths are proportional to what passes.
+struct FlowDrawing {
+  private static let width = 1080.0
+  private static let thickness = 12.0
+  /// The height of the first block.
+  private static let tallest = 280.0
+  /// The room for labels to the right of the last column.
+  private static let labelRoom = 196.0
 
-    /// The part of the block's edge between two fractions of its height.
-    func edge(_ from: Double, _ to: Double) -> ClosedRange<Double> {
-      y + height * from...y + height * to
-    }
-  }
-
-  private static let width = 1000.0
-  private static let height = 400.0
-  private static let thickness = 14.0
-  private static let tallest = 250.0
-
-  private let counts: [StageName: StageCounts]
-  private let corpora: [Corpus: CorpusCounts]
+  private let root: FlowNode
+  private let title: String
   private let scale: Double
+  private let step: Double
 
-  package init(_ statistics: Statistics) {
-    counts = Dictionary(
-      statistics.funnel.map { ($0.stage, $0.counts) }, uniquingKeysWith: { first, _ in first })
-    corpora = Dictionary(
-      statistics.corpora.map { ($0.corpus, $0) }, uniquingKeysWith: { first, _ in first })
-    let records = counts[.read]?[.record].entered ?? 0
-    scale = Self.tallest / Double(max(records, 1)).squareRoot()
+  /// Draws what becomes of a quantity.
+  init(_ root: FlowNode, title: String) {
+    self.root = root
+    self.title = title
+    scale = Self.tallest / Double(max(root.count, 1))
+    step = (Self.width - Self.labelRoom) / Double(max(Self.depth(of: root), 1))
   }
 
   /// The drawing.
-  package var html: HTML {
-    let records = counts[.read]?[.record] ?? Tally()
-    let pages = counts[.extract]?[.page] ?? Tally()
-    let images = counts[.images]?[.imageResponse] ?? Tally()
-    let other = max(0, records.entered - pages.entered - images.entered)
-    let archive = column(x: 20, [("records", records.entered, "ink")])
-    let read = column(
-      x: 260,
-      [
-        ("pages", pages.entered, "text"), ("image responses", images.entered, "pairs"),
-        ("other records", other, "other"),
-      ])
-    let made = column(
-      x: 520, [("documents", pages.kept, "text"), ("images decoded", images.kept, "pairs")])
-    let corpora = column(
-      x: 800,
-      [.text, .interleaved, .pairs].map { corpus in
-        (corpus.rawValue, self.corpora[corpus]?.documents ?? 0, corpus.rawValue)
-      })
+  var html: HTML {
+    let band = band(of: root)
     var drawing = SVG(
-      width: Self.width, height: Self.height, title: "The way of the data",
-      text: (archive + read + made + corpora)
-        .map { "\(NumberText.grouped($0.count)) \($0.name)" }.joined(separator: ", "))
-    spread(archive[0], over: read, &drawing)
-    for (from, to) in zip(read, made) { join(from, to, &drawing) }
-    weave(made, corpora, &drawing)
-    for block in archive + read + made + corpora { draw(block, &drawing) }
+      width: Self.width, height: band + 16, title: title, text: Self.words(root))
+    draw(root, x: 2, top: 8, band: band, &drawing)
     return drawing.html
   }
 
-  /// The blocks of a column, centred; heights grow with the square root of counts, so that small
-  /// ones can be seen beside large ones.
-  private func column(
-    x: Double, _ blocks: [(name: String, count: Int, style: String)]
-  ) -> [Block] {
-    let gap = 34.0
-    let heights = blocks.map { max($0.count > 0 ? 3 : 1, Double($0.count).squareRoot() * scale) }
-    let total = heights.reduce(0, +) + gap * Double(blocks.count - 1)
-    // A column of several blocks can be taller than the drawing: square roots do not add up.
-    let fit = min(1, (Self.height - 50 - gap * Double(blocks.count - 1)) / heights.reduce(0, +))
-    var y = max(20, (Self.height - total * min(1, fit)) / 2)
-    return zip(blocks, heights).map { block, height in
-      defer { y += height * fit + gap }
-      return Block(
-        name: block.name, count: block.count, style: block.style, x: x, y: y,
-        height: height * fit)
-    }
+  /// A block's place, and where its ribbon arrives.
+  private struct Place {
+    var x: Double
+    var y: Double
+    var height: Double
   }
 
-  /// Ribbons from one block to all of a column, each as wide as its share of the whole.
-  private func spread(_ from: Block, over blocks: [Block], _ drawing: inout SVG) {
-    let total = blocks.reduce(0) { $0 + $1.height }
-    var start = 0.0
-    for block in blocks where total > 0 && block.count > 0 {
-      let share = block.height / total
-      ribbon(from, start, start + share, block, 0, 1, block.style, &drawing)
-      start += share
-    }
+  private static func depth(of node: FlowNode) -> Int {
+    (node.groups.joined().map { depth(of: $0) + 1 }.max()) ?? 0
   }
 
-  private func join(_ from: Block, _ to: Block, _ drawing: inout SVG) {
-    if from.count > 0 && to.count > 0 { ribbon(from, 0, 1, to, 0, 1, to.style, &drawing) }
+  private func height(of node: FlowNode) -> Double { max(1.5, Double(node.count) * scale) }
+
+  private static func gap(before node: FlowNode) -> Double { node.isDropped ? 2 : 12 }
+
+  /// The height that a node takes with all that becomes of it.
+  private func band(of node: FlowNode) -> Double {
+    let label = node.isDropped ? 17.0 : node.note == nil ? 38 : 54
+    let inner = node.groups.joined().reduce(0) { $0 + band(of: $1) + Self.gap(before: $1) }
+    return max(height(of: node), label, inner)
   }
 
-  /// Documents and images go together into the corpora: text takes documents, interleaved takes
-  /// both, pairs takes images.
-  private func weave(_ made: [Block], _ corpora: [Block], _ drawing: inout SVG) {
-    let (documents, images) = (made[0], made[1])
-    let (text, interleaved, pairs) = (corpora[0], corpora[1], corpora[2])
-    func split(_ first: Block, _ second: Block) -> Double {
-      first.height / max(first.height + second.height, 1)
+  /// Draws a node in the middle of its band, and what becomes of it in the next column.
+  @discardableResult
+  private func draw(
+    _ node: FlowNode, x: Double, top: Double, band: Double, _ drawing: inout SVG
+  ) -> Place {
+    let place = Place(x: x, y: top + (band - height(of: node)) / 2, height: height(of: node))
+    let children = node.groups.joined()
+    let inner = children.reduce(0) { $0 + self.band(of: $1) + Self.gap(before: $1) }
+    var next = top + (band - inner) / 2
+    for group in node.groups {
+      let whole = max(group.reduce(0) { $0 + $1.count }, node.count, 1)
+      var passed = 0
+      for child in group {
+        next += Self.gap(before: child)
+        let childBand = self.band(of: child)
+        let target = draw(child, x: x + step, top: next, band: childBand, &drawing)
+        ribbon(place, passed, child, of: whole, to: target, &drawing)
+        passed += child.count
+        next += childBand
+      }
     }
-    let upper = split(text, interleaved)
-    let lower = split(interleaved, pairs)
-    if documents.count > 0 && text.count > 0 {
-      ribbon(documents, 0, upper, text, 0, 1, "text", &drawing)
-    }
-    if documents.count > 0 && interleaved.count > 0 {
-      ribbon(documents, upper, 1, interleaved, 0, 0.5, "interleaved", &drawing)
-    }
-    if images.count > 0 && interleaved.count > 0 {
-      ribbon(images, 0, lower, interleaved, 0.5, 1, "interleaved", &drawing)
-    }
-    if images.count > 0 && pairs.count > 0 {
-      ribbon(images, lower, 1, pairs, 0, 1, "pairs", &drawing)
-    }
+    label(node, place, &drawing)
+    return place
   }
 
   private func ribbon(
-    _ from: Block, _ start: Double, _ end: Double, _ to: Block, _ first: Double, _ last: Double,
-    _ style: String, _ drawing: inout SVG
+    _ from: Place, _ passed: Int, _ child: FlowNode, of whole: Int, to target: Place,
+    _ drawing: inout SVG
   ) {
+    if child.count == 0 { return }
+    let start = from.y + from.height * Double(passed) / Double(whole)
+    let width = max(from.height * Double(child.count) / Double(whole), 0.8)
     drawing.ribbon(
-      from: (from.x + Self.thickness, from.edge(start, end)), to: (to.x, to.edge(first, last)),
-      class: "ribbon \(style)", title: "\(from.name) to \(to.name)")
+      from: (from.x + Self.thickness, start...start + width),
+      to: (target.x, target.y...target.y + target.height),
+      class: "ribbon \(child.style.rawValue)",
+      title: "\(NumberText.grouped(child.count)) \(child.name)")
   }
 
-  private func draw(_ block: Block, _ drawing: inout SVG) {
-    let count = NumberText.grouped(block.count)
+  private func label(_ node: FlowNode, _ place: Place, _ drawing: inout SVG) {
+    let count = NumberText.grouped(node.count)
     drawing.rectangle(
-      x: block.x, y: block.y, width: Self.thickness, height: block.height, radius: 3,
-      class: "block \(block.style)", title: "\(count) \(block.name)")
-    let x = block.x + Self.thickness + 8
-    let middle = block.y + block.height / 2
-    drawing.label(count, x: x, y: middle - 2, class: "number")
-    drawing.label(block.name, x: x, y: middle + 14, class: "name")
-    guard let corpus = Corpus(rawValue: block.name), let counts = corpora[corpus] else { return }
-    let tokens = counts.train.tokens + counts.validation.tokens
-    drawing.label(
-      NumberText.short(tokens) + " tokens", x: x, y: middle + 30, class: "name")
+      x: place.x, y: place.y, width: Self.thickness, height: place.height, radius: 2,
+      class: "block \(node.style.rawValue)", title: "\(count) \(node.name)")
+    let x = place.x + Self.thickness + 7
+    let middle = place.y + place.height / 2
+    if node.isDropped {
+      drawing.label("\(count) \(node.name)", x: x, y: middle + 4.5, class: "name")
+      return
+    }
+    let first = middle - (node.note == nil ? 1 : 9)
+    drawing.label(count, x: x, y: first, class: "number")
+    drawing.label(node.name, x: x, y: first + 15, class: "name")
+    if let note = node.note { drawing.label(note, x: x, y: first + 30, class: "name") }
+  }
+
+  /// What the drawing shows, in words.
+  private static func words(_ node: FlowNode) -> String {
+    let own = "\(NumberText.grouped(node.count)) \(node.name)"
+    let parts = node.groups.map { group in
+      group.map { $0.groups.isEmpty ? "\(NumberText.grouped($0.count)) \($0.name)" : words($0) }
+        .joined(separator: ", ")
+    }
+    return parts.isEmpty ? own : own + ": " + parts.joined(separator: "; ") + "."
+  }
+}
+
+/// The drawings of the way of the data in a report or the viewer.
+package enum FlowFigures {
+  /// The figures; nothing for a run that read no archives.
+  package static func make(_ statistics: Statistics) -> HTML {
+    var html = HTML()
+    let figures = [
+      (
+        FlowNode.records(statistics), "From records to corpora",
+        "From the archives' records to documents of the corpora. Widths are proportional to counts; what "
+          + "leaves on the way has its reason beside it. A document is judged for each corpus by itself."
+      ),
+      (
+        FlowNode.images(statistics), "From images on pages to pairs",
+        "From the images that pages show to images in place and pairs. The table below has all numbers."
+      ),
+    ]
+    for (node, title, caption) in figures {
+      guard let node else { continue }
+      html.add(markup: "<figure class=\"flow\">")
+      html.add(
+        markup: "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(title)\">")
+      html.add(FlowDrawing(node, title: title).html)
+      html.add(markup: "</div>")
+      html.add("figcaption", caption)
+      html.add(markup: "</figure>")
+    }
+    return html
   }
 }

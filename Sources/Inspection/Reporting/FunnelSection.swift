@@ -14,7 +14,9 @@ package enum FunnelSection {
       "p",
       "Everything that entered a stage went on, or has a reason for going no further. "
         + "The full bar is what entered; the shaded end is what was dropped, reason by reason.")
-    html.add(markup: "<div class=\"scroll\"><table class=\"funnel\">")
+    html.add(
+      markup: "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+        + "aria-label=\"Counts of all stages\"><table class=\"funnel\">")
     html.add(
       markup: "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\" class=\"n\">entered</th>"
         + "<th scope=\"col\" class=\"n\">went on</th><th scope=\"col\">share</th>"
@@ -86,16 +88,5 @@ package enum FunnelSection {
     }
     drawing.label(share, x: 6, y: 15, class: "inbar")
     return drawing.html
-  }
-}
-
-/// How long documents are, how large images, and so on.
-enum DistributionSection {
-  static func make(_ statistics: Statistics) -> ReportSection? {
-    if statistics.histograms.isEmpty { return nil }
-    var html = HTML(markup: "<div class=\"figures\">\n")
-    for histogram in statistics.histograms { html.add(HistogramDrawing(histogram: histogram).html) }
-    html.add(markup: "</div>")
-    return ReportSection(id: "distributions", title: "Distributions", content: html)
   }
 }

@@ -34,9 +34,22 @@ struct HistogramDrawing {
     }
     var html = HTML()
     html.add(markup: "<figure class=\"small\">")
-    html.add("h3", histogram.metric.words)
+    html.add("h4", histogram.metric.words)
     html.add(drawing.html)
     html.add("figcaption", histogram.summary)
+    html.add(markup: "<details><summary>Numbers</summary>")
+    html.add(
+      DataTable(
+        caption: histogram.metric.words, columns: ["from – to", "count", "share"],
+        numbers: [1, 2],
+        rows: rows.map {
+          [
+            $0.label, NumberText.grouped($0.count),
+            NumberText.percent($0.count, of: histogram.count),
+          ]
+        }
+      ).html)
+    html.add(markup: "</details>")
     html.add(markup: "</figure>")
     return html
   }

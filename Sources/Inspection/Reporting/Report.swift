@@ -26,30 +26,24 @@ public struct Report: Sendable {
 
   /// The report of a run as HTML; the same run gives the same bytes.
   public func html(_ run: InspectedRun) throws -> String {
-    let statistics = try Statistics(of: run.ledger)
+    let statistics = try Statistics(of: run)
     let sections: [ReportSection] = [
       FunnelSection.make(statistics),
+      CompositionSection.make(statistics),
       DistributionSection.make(statistics),
+      try TokenizerSection.make(run),
       TrainingSection.make(
         TrainingMetrics(path: run.directory.path(RunDirectory.metrics + "/metrics.jsonl"))),
       try DocumentSection.make(run, count: documents, seed: seed),
       try PairSection.make(run, count: pairs, seed: seed),
       try ReasonSection.make(run, statistics),
-      try OriginSection.make(run),
+      try OriginSection.make(run, statistics),
     ].compactMap { $0 }
     var body = HTML()
     body.add(header(statistics))
-    body.add(markup: "<main id=\"main\">")
-    // A run that goes on from another has no archives to draw the way from.
-    if !statistics.corpora.contains(where: { $0.corpus == .instructions }) {
-      body.add(markup: "<figure class=\"flow\">")
-      body.add(FlowDrawing(statistics).html)
-      body.add(
-        "figcaption",
-        "From archives to corpora. Heights grow with the square root of the counts.")
-      body.add(markup: "</figure>")
-    }
+    body.add(markup: "<main id=\"main\" tabindex=\"-1\">")
     body.add(SummaryTiles.make(statistics))
+    body.add(FlowFigures.make(statistics))
     body.add(contents(sections))
     for section in sections { body.add(section.html) }
     body.add(markup: "</main>")

@@ -41,16 +41,29 @@ package enum ReportStyle {
     :focus-visible { outline: 3px solid var(--interleaved); outline-offset: 2px; }
     svg { display: block; width: 100%; height: auto; overflow: visible; }
     figure { margin: 0 0 24px; }
-    .flow { margin: 24px 0 8px; overflow-x: auto; overflow-y: hidden; }
-    .flow svg { min-width: 680px; }
-    .flow figcaption { text-align: right; }
+    .flow { margin: 18px 0 14px; }
+    .flow svg { min-width: 760px; }
+    .flow figcaption { max-width: 72ch; margin-top: 8px; }
+    .block.other { fill: var(--lost); }
     .ribbon { opacity: var(--ribbon); }
     .text { fill: var(--text); } .interleaved { fill: var(--interleaved); }
     .pairs { fill: var(--pairs); } .instructions { fill: var(--instructions); } .ink { fill: var(--ink); } .other { fill: var(--lost); }
-    .number { font: 600 17px system-ui, sans-serif; fill: var(--ink); }
+    .number { font: 600 16px system-ui, sans-serif; fill: var(--ink); }
     .name, .tick { font: 13px system-ui, sans-serif; fill: var(--soft); }
     .number, .name { paint-order: stroke; stroke: var(--paper); stroke-width: 4px;
       stroke-linejoin: round; }
+    .pieces { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 6px 8px; }
+    .pieces li { border: 1px solid var(--line); border-radius: 6px; background: var(--card);
+      padding: 1px 8px; font-size: 13px; max-width: 100%; overflow-wrap: anywhere; }
+    .pieces span { color: var(--soft); }
+    .facts { display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 14px 0; }
+    .facts dt { color: var(--soft); font-size: 13px; }
+    .facts dd { margin: 0; overflow-wrap: anywhere; } .facts > div { max-width: 100%; }
+    .examples q { display: block; quotes: none; border-left: 3px solid var(--line);
+      padding-left: 10px; margin: 3px 0; font-size: 14px; overflow-wrap: anywhere; }
+    .examples li { margin: 10px 0; } .examples img { max-height: 120px; width: auto; }
+    .examples summary .muted { margin-left: 10px; }
+    main:focus { outline: none; }
     .tiles {
       display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 14px;
       margin: 24px 0;
@@ -74,7 +87,8 @@ package enum ReportStyle {
     }
     thead th { color: var(--soft); font-weight: 500; white-space: nowrap; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    td.wrap { overflow-wrap: anywhere; min-width: 9em; }
+    .n + :not(.n) { padding-left: 14px; } .funnel td:last-child { min-width: 280px; }
+    td.wrap { overflow-wrap: anywhere; min-width: 12em; }
     tbody th[scope=rowgroup] {
       font: 600 17px Georgia, "Noto Serif", serif; padding-top: 22px; color: var(--ink);
     }
@@ -88,7 +102,7 @@ package enum ReportStyle {
     .figures {
       display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 20px 32px;
     }
-    .small h3 { margin: 8px 0; font-size: 15px; }
+    .small h3, .small h4 { margin: 8px 0; font-size: 15px; }
     .column { fill: var(--interleaved); } .axis, .grid { stroke: var(--line); fill: none; }
     .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
     .curve.text { stroke: var(--text); } .curve.interleaved { stroke: var(--interleaved); }
@@ -114,8 +128,8 @@ package enum ReportStyle {
     pre {
       white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper);
       border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; font-size: 13px;
-      max-height: 480px; overflow: auto;
     }
+    .pipeline { max-height: 480px; overflow: auto; }
     blockquote { margin: 8px 0; padding-left: 14px; border-left: 3px solid var(--line); }
     .picture { margin: 14px 0; }
     img { max-width: 100%; height: auto; border-radius: 6px; background: #ffffff; display: block; }
@@ -134,9 +148,32 @@ package enum ReportStyle {
     summary { cursor: pointer; } summary .n { float: right; }
     details li span, details li code { display: block; margin: 0; }
     code { font-size: 13px; overflow-wrap: anywhere; }
+    @media (max-width: 640px) {
+      header, main { padding-left: 14px; padding-right: 14px; } h1 { font-size: 30px; }
+      article { padding: 12px 14px; } .documents { columns: 1; }
+      .gallery { columns: 2 140px; column-gap: 10px; }
+    }
+    @page { size: A4; margin: 16mm 14mm; }
     @media print {
-      :root { --paper: #ffffff; }
-      h2 { break-after: avoid; } details { break-inside: avoid; } nav, .skip { display: none; }
+      :root {
+        --paper: #ffffff; --card: #ffffff; --ink: #111418; --soft: #4a5058; --line: #c9c6be;
+        --text: #00795a; --interleaved: #1f62a8; --pairs: #b4500a; --lost: #8a8f98;
+        --instructions: #a33a7d; --ribbon: .30; color-scheme: light;
+      }
+      body { font-size: 10.5pt; } header, main { max-width: none; padding: 0; }
+      body > header { padding-top: 0; } h1 { font-size: 26pt; }
+      h2 { font-size: 17pt; margin-top: 26pt; } h2, h3 { break-after: avoid; }
+      nav, .skip { display: none; } .scroll { overflow: visible; }
+      table { font-size: 8.5pt; } th, td, thead th, .n { padding-right: 6px; white-space: normal; }
+      td, th { overflow-wrap: anywhere; } td.wrap, .funnel td:last-child { min-width: 0; }
+      .n, thead th { overflow-wrap: normal; } .bar { width: 130px; min-width: 100px; }
+      .flow svg { min-width: 0; } figure, tr, .tile, .gallery li, .examples li { break-inside: avoid; }
+      .figures { grid-template-columns: repeat(3, 1fr); gap: 10px 18px; }
+      .figures details { display: none; } .tiles { grid-template-columns: repeat(4, 1fr); }
+      .documents { columns: 2; } article { break-inside: auto; box-decoration-break: clone; }
+      article img, .gallery img { max-height: 60mm; width: auto; }
+      .gallery { columns: 4; } .pipeline { max-height: none; }
+      .examples::details-content { content-visibility: visible; block-size: auto; }
     }
     """
 }

@@ -70,7 +70,8 @@ struct SVG {
   var html: HTML {
     HTML(
       markup: "<svg viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" "
-        + "aria-label=\"\(HTML.escape(title)): \(HTML.escape(text))\">\n\(content)</svg>")
+        + "aria-label=\"\(HTML.escape(title))\">\n<title>\(HTML.escape(title))</title>\n"
+        + "<desc>\(HTML.escape(text))</desc>\n\(content)</svg>")
   }
 
   /// A number with at most one decimal.

@@ -18,9 +18,9 @@ struct Thumbnail {
   var source: String
 
   /// Decodes an image file and makes it small; `nil` where it is no image that weft decodes.
-  init?(of bytes: [UInt8]) {
+  init?(of bytes: [UInt8], side: Int = Thumbnail.side) {
     guard let image = ImageDecoder.decode(bytes, limits: Self.limits).value else { return nil }
-    let scale = min(1, Double(Self.side) / Double(max(image.width, image.height)))
+    let scale = min(1, Double(side) / Double(max(image.width, image.height)))
     width = max(1, Int((Double(image.width) * scale).rounded()))
     height = max(1, Int((Double(image.height) * scale).rounded()))
     let small = scale < 1 ? image.resized(width: width, height: height) : image

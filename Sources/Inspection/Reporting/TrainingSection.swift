@@ -15,14 +15,18 @@ package enum TrainingSection {
     let drawing = CurveDrawing(title: "Training loss", curves: all, width: 1080, height: 380)
     guard let losses = drawing.html else { return nil }
     var html = HTML()
-    html.add(markup: "<figure>")
+    html.add(
+      markup: "<figure class=\"flow\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+        + "aria-label=\"Training loss\">")
     html.add(losses)
+    html.add(markup: "</div>")
     html.add(
       "figcaption",
       "Mean loss of each corpus in nats a target. Dots: the loss on held-out documents; dotted: "
         + "the loss of a unigram model on the same documents.")
     html.add(markup: "</figure>")
     html.add(table(metrics))
+    html.add(numbers(metrics))
     html.add(markup: "<div class=\"figures wide\">")
     let others = [
       ("Learning rate", metrics.learningRate), ("Norm of the gradients", metrics.gradientNorm),
@@ -55,23 +59,48 @@ package enum TrainingSection {
   }
 
   private static func table(_ metrics: TrainingMetrics) -> HTML {
-    var html = HTML(markup: "<div class=\"scroll\"><table>")
-    html.add(
-      markup:
-        "<thead><tr><th scope=\"col\">corpus</th><th scope=\"col\" class=\"n\">first loss</th>"
-        + "<th scope=\"col\" class=\"n\">last loss</th><th scope=\"col\" class=\"n\">held out</th>"
-        + "<th scope=\"col\" class=\"n\">unigram model, held out</th></tr></thead>\n<tbody>")
-    func text(_ value: Double?) -> String { value.map { NumberText.fixed($0, 3) } ?? "–" }
-    for corpus in metrics.corpora {
-      let points = metrics.losses[corpus] ?? []
-      html.add(markup: "<tr><th scope=\"row\">\(corpus.rawValue)</th>")
-      html.add("td", class: "n", text(points.first?.value))
-      html.add("td", class: "n", text(points.last?.value))
-      html.add("td", class: "n", text(metrics.validation[corpus]?.last?.value))
-      html.add("td", class: "n", text(metrics.unigram[corpus]))
-      html.add(markup: "</tr>")
+    DataTable(
+      caption: "Losses",
+      columns: ["corpus", "first loss", "last loss", "held out", "unigram model, held out"],
+      numbers: [1, 2, 3, 4],
+      rows: metrics.corpora.map { corpus in
+        let points = metrics.losses[corpus] ?? []
+        return [
+          corpus.rawValue, text(points.first?.value), text(points.last?.value),
+          text(metrics.validation[corpus]?.last?.value), text(metrics.unigram[corpus]),
+        ]
+      }
+    ).html
+  }
+
+  private static func text(_ value: Double?) -> String {
+    value.map { NumberText.fixed($0, 3) } ?? "–"
+  }
+
+  /// The curves as numbers: the means of at most so many equal stretches.
+  private static let stretches = 20
+
+  private static func numbers(_ metrics: TrainingMetrics) -> HTML {
+    let last = metrics.losses.values.joined().map(\.step).max() ?? 0
+    let size = max(1, (last + stretches - 1) / stretches)
+    let rows = stride(from: 1, through: last, by: size).map { start -> [String] in
+      let steps = start...min(start + size - 1, last)
+      func mean(_ points: [TrainingMetrics.Point]) -> String {
+        let values = points.filter { steps.contains($0.step) }.map(\.value)
+        return values.isEmpty ? "–" : text(values.reduce(0, +) / Double(values.count))
+      }
+      return [size == 1 ? "\(start)" : "\(steps.lowerBound) – \(steps.upperBound)"]
+        + metrics.corpora.map { mean(metrics.losses[$0] ?? []) }
+        + metrics.corpora.map { mean(metrics.validation[$0] ?? []) }
     }
-    html.add(markup: "</tbody></table></div>")
+    var html = HTML(markup: "<details><summary>Numbers</summary>\n")
+    let names = metrics.corpora.map(\.rawValue)
+    html.add(
+      DataTable(
+        caption: "Losses by step", columns: ["steps"] + names + names.map { $0 + ", held out" },
+        numbers: Set(1...2 * max(1, names.count)), rows: rows
+      ).html)
+    html.add(markup: "</details>")
     return html
   }
 }

@@ -20,7 +20,7 @@ struct HistogramRows {
   /// The rows by rising value, empty ones between others included.
   var rows: [Row] = []
 
-  /// Gathers a histogram: a row for each value below 16, else two rows or one for each doubling.
+  /// Gathers a histogram: a row for each value below 16, else eight rows to one for each doubling.
   init(_ histogram: Histogram) {
     guard let first = histogram.buckets.first, let last = histogram.buckets.last else { return }
     let bounds = Self.bounds(from: first.lower, to: last.lower)
@@ -32,20 +32,25 @@ struct HistogramRows {
     }
   }
 
+  /// The most rows that doublings are parted for.
+  private static let rowAim = 16
+
   /// The bounds of rows that hold the values from `first` to `last`.
   private static func bounds(from first: Int, to last: Int) -> [Int] {
     if last < 16 { return Array(first...last + 1) }
-    let octaves = octave(of: last) - octave(of: max(first, 1))
+    let octaves = octave(of: last) - octave(of: max(first, 1)) + 1
+    // The buckets themselves are eight of a doubling.
+    let parts = [8, 4, 2].first { $0 * octaves <= rowAim } ?? 1
     var bounds: [Int] = first == 0 ? [0] : []
     var bound = 1 << octave(of: max(first, 1))
     while true {
-      bounds.append(bound)
-      if bound > last { return bounds }
-      if octaves < 8 && bound >= 16 {
-        bounds.append(bound + bound / 2)
-        if bound + bound / 2 > last { return bounds }
+      if bound > first || bounds.isEmpty {
+        bounds.append(bound)
+      } else {
+        bounds[bounds.count - 1] = bound
       }
-      bound *= 2
+      if bound > last { return bounds }
+      bound += max(1, (1 << octave(of: bound)) / parts)
     }
   }
 

@@ -16,11 +16,12 @@ extension Statistics {
       lines += ["", style.paint(stage.stage.rawValue, .heading)]
       for (unit, tally) in tallies { lines += Self.lines(of: tally, unit, style) }
     }
-    lines += ["", style.paint("corpora", .heading)] + corpusLines
-    if !packing.isEmpty {
-      lines += ["", style.paint("packing", .heading)] + packingLines
-    }
-    for histogram in histograms { lines += [""] + Self.lines(of: histogram, style) }
+    lines += ["", style.paint("corpora", .heading)] + corpusLines(style)
+    lines += duplicateLines(style)
+    lines += GroupTable.lines("domains", domains, style, note: domainNote)
+    lines += GroupTable.lines("languages, as curation found them", languages, style)
+    lines += shardLines(style) + packingLines(style) + featureLines(style)
+    lines += HistogramText.lines(of: histograms, style)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -50,60 +51,6 @@ extension Statistics {
     corpora.contains { $0.corpus == .instructions } ? "file" : "archive"
   }
 
-  private var corpusLines: [String] {
-    var table = TextTable([.left] + Array(repeating: .right, count: 8))
-    table.add(
-      "", "documents", "images", "characters", "shards", "sequences", "tokens", "held out", "size")
-    for corpus in corpora {
-      table.add(
-        corpus.corpus.rawValue, NumberText.grouped(corpus.documents),
-        NumberText.grouped(corpus.images), NumberText.grouped(corpus.characters),
-        NumberText.grouped(corpus.train.shards + corpus.validation.shards),
-        NumberText.grouped(corpus.train.sequences), NumberText.grouped(corpus.train.tokens),
-        NumberText.grouped(corpus.validation.tokens),
-        NumberText.bytes(corpus.train.bytes + corpus.validation.bytes))
-    }
-    return table.lines.map { "  " + $0 }
-  }
-
-  private var packingLines: [String] {
-    var table = TextTable([.left] + Array(repeating: .right, count: 5))
-    table.add(
-      "", "sequences", "mean tokens", "most tokens", "padding at most", "padding in training")
-    for corpus in packing {
-      let mean = Double(corpus.tokens) / Double(max(1, corpus.sequences))
-      table.add(
-        corpus.corpus.rawValue, NumberText.grouped(corpus.sequences), NumberText.fixed(mean, 1),
-        NumberText.grouped(corpus.maximumLength), Self.percent(corpus.paddingShare),
-        corpus.trainingPaddingShare.map(Self.percent) ?? "–")
-    }
-    return table.lines.map { "  " + $0 }
-  }
-
-  private static func percent(_ share: Double) -> String {
-    NumberText.fixed(share * 100, 1) + " %"
-  }
-
-  private static func lines(of histogram: Histogram, _ style: TextStyle) -> [String] {
-    let rows = HistogramRows(histogram).rows
-    let most = rows.map(\.count).max() ?? 0
-    let labels = rows.map(\.label)
-    let labelWidth = labels.map(\.count).max() ?? 0
-    let countWidth = NumberText.grouped(most).count
-    let width = style.width - labelWidth - countWidth - 6
-    var lines = [
-      style.paint(histogram.metric.words, .heading),
-      style.paint("  " + histogram.summary, .muted),
-    ]
-    for (row, label) in zip(rows, labels) {
-      let bar = BlockBar.text(Double(row.count), of: Double(most), width: width)
-      lines.append(
-        "  " + label.leftPadded(to: labelWidth) + "  "
-          + NumberText.grouped(row.count).leftPadded(to: countWidth)
-          + (bar.isEmpty ? "" : "  " + style.paint(bar, .accent)))
-    }
-    return lines
-  }
 }
 
 extension StageCounts {

@@ -13,17 +13,37 @@ public struct Statistics: Hashable, Sendable, Codable {
   public var inputBytes: Int64
   /// What entered each stage, went on and was dropped.
   public var funnel: [StageFunnel]
+  /// How many domains there are, the largest of which follow; more than a million are not counted.
+  public var domainCount: Int
+  /// The domains with the most documents, the largest first.
+  public var domains: [DocumentGroup]
+  /// The languages with the most documents, the largest first.
+  public var languages: [DocumentGroup]
+  /// How much was found to be there already, by stage and reason.
+  public var duplicates: [DuplicateCount]
   /// How much each corpus holds.
   public var corpora: [CorpusCounts]
   /// How the corpora are packed; empty where the run has no shards.
   public var packing: [CorpusPacking] = []
+  /// What the features of images are; `nil` where the run has none.
+  public var features: FeatureFacts?
+  /// The packed shards; of many only the first.
+  public var shards: [ShardRow]
   /// The histograms that hold any value.
   public var histograms: [Histogram]
+
+  /// How many domains, and how many languages, are listed.
+  static let groupLimit = 20
+  /// How many domains are counted.
+  static let countLimit = 1_000_000
+  /// How many shards are listed.
+  static let shardLimit = 1000
 
   /// Reads the numbers of a run from its ledger, the index of its shards and its metrics.
   public init(of run: InspectedRun) throws {
     try self.init(of: run.ledger)
     packing = run.packing()
+    features = run.features(magnitude: histograms.first { $0.metric == .featureMagnitude })
   }
 
   /// Reads the numbers of a run from its ledger; the cost grows with partitions, not documents.
@@ -35,6 +55,11 @@ public struct Statistics: Hashable, Sendable, Codable {
     inputBytes = archives.reduce(0) { $0 + $1.bytes }
     funnel = try ledger.funnel()
     corpora = try ledger.corpora()
+    domainCount = try ledger.groupCount(.domain, limit: Self.countLimit)
+    domains = try ledger.groups(.domain, limit: Self.groupLimit)
+    languages = try ledger.groups(.language, limit: Self.groupLimit)
+    duplicates = DuplicateCount.all(in: funnel)
+    shards = Array(try ledger.shards().prefix(Self.shardLimit))
     histograms = try Histogram.Metric.allCases.map(ledger.histogram).filter { $0.count > 0 }
   }
 }
@@ -66,6 +91,15 @@ extension Histogram.Metric {
     case .imageWidth: "Width of images (pixels)"
     case .imageHeight: "Height of images (pixels)"
     case .imageBytes: "Size of image files (bytes)"
+    case .interleavedPositions: "Positions used in a sequence, interleaved (tokens)"
+    case .pairPositions: "Positions used in a sequence, pairs (tokens)"
+    case .textPositions: "Positions used in a sequence, text (tokens)"
+    case .instructionPositions: "Positions used in a sequence, instructions (tokens)"
+    case .interleavedUnused: "Packing waste in a sequence, interleaved (positions)"
+    case .pairUnused: "Packing waste in a sequence, pairs (positions)"
+    case .textUnused: "Packing waste in a sequence, text (positions)"
+    case .instructionUnused: "Packing waste in a sequence, instructions (positions)"
+    case .featureMagnitude: "Magnitude of an image's features (root mean square × 1,000)"
     }
   }
 }

@@ -11,6 +11,12 @@ struct TextTable {
   /// Adds a row; cells that are missing are empty.
   mutating func add(_ cells: String...) { rows.append(cells) }
 
+  /// Adds a row of any number of cells.
+  mutating func add(row cells: [String]) { rows.append(cells) }
+
+  /// How many columns of the terminal the table takes.
+  var width: Int { lines.map(VisibleText.columns).max() ?? 0 }
+
   /// The lines of the table, two spaces between columns, none at the end.
   var lines: [String] {
     let widths = alignments.indices.map { column in

@@ -2,6 +2,7 @@ public import Documents
 internal import ImageDecoding
 internal import Kosmos
 public import Pipelines
+internal import Provenance
 internal import Sharding
 internal import Storage
 internal import Synchronization
@@ -70,9 +71,11 @@ private struct PartEncoding {
       origin: cache.origin)
     let pack = try cache.pack(missing.map { images[$0].digest })
     var next = 0
+    var magnitudes: [Int] = []
     func takeOver(upTo end: Int) throws {
       while next < end, let features = cache.features(of: images[next].digest) {
         try output.add(features)
+        magnitudes.append(shared.layout.magnitude(features))
         writer.advance(by: 1)
         next += 1
       }
@@ -81,6 +84,7 @@ private struct PartEncoding {
       try takeOver(upTo: index)
       let bytes = try stored(features, of: images[index])
       try output.add(bytes)
+      magnitudes.append(shared.layout.magnitude(bytes))
       try pack?.add(bytes)
       writer.advance(by: 1)
       next += 1
@@ -88,6 +92,7 @@ private struct PartEncoding {
     try takeOver(upTo: images.count)
     try pack?.commit()
     try output.commit()
+    try writer.record(.histogram(.init(metric: .featureMagnitude, values: magnitudes)))
     writer.reuse(images.count - missing.count)
     var counts = StageCounts()
     counts[.distinctImage].keep(images.count)

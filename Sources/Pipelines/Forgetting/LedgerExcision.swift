@@ -81,7 +81,8 @@ struct LedgerExcision {
     case .artefact(let row): return rewritten(row)
     case .shard(let row): return rewritten(row)
     case .segment(let row): return rewritten(row)
-    case .input, .instruction: return [row]
+    // What stages measured of everything tells nothing of what goes.
+    case .input, .instruction, .histogram, .group: return [row]
     }
   }
 
@@ -120,7 +121,9 @@ struct LedgerExcision {
       return [.decision(Self.decision(unit, row.document))]
     }
     if row.corpus == .interleaved, let cut = corpora.rows[row.document] {
-      return [.corpusDocument(cut)]
+      var new = cut
+      (new.domain, new.language) = (row.domain, row.language)
+      return [.corpusDocument(new)]
     }
     return [.corpusDocument(row)]
   }

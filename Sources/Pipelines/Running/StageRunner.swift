@@ -1,4 +1,5 @@
 internal import Documents
+internal import Foundation
 internal import Provenance
 internal import Storage
 
@@ -27,8 +28,17 @@ struct StageRunner {
       stage: stage.name, partitions: partitions.count, made: missing.count,
       seconds: (clock.now - start) / .seconds(1),
       counts: manifests.reduce(into: StageCounts()) { $0.add($1.counts) }, reused: reused)
+    if summary.made > 0 { try note(summary) }
     progress.end(stage: stage.name, note: summary.note)
     return summary
+  }
+
+  private func note(_ summary: StageSummary) throws {
+    let time = StageTime(
+      stage: stage.name, made: summary.made, partitions: summary.partitions,
+      seconds: summary.seconds, ended: Date.now.formatted(.iso8601))
+    let path = context.directory.path(RunDirectory.time(stage.name))
+    try AtomicFile.write(Array(JSONEncoder().encode(time)), to: path)
   }
 
   /// Makes partitions; gives how many things they reused.

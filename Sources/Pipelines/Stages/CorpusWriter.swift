@@ -5,6 +5,7 @@ internal import Foundation
 internal import ImageDecoding
 internal import Provenance
 internal import Sharding
+internal import WebAddress
 
 /// Writes the corpora of one part: a WebDataset archive of each, and a list of the images they show.
 ///
@@ -20,6 +21,10 @@ final class CorpusWriter {
   private var files: [Digest: ImageStore.File] = [:]
   private var noted: Set<Digest> = []
   private let encoder = JSONEncoder()
+  /// The pages that were judged, by the language that they were found to be in.
+  private var languages: [String: DocumentGroup] = [:]
+  /// The domain and language of the page that is being written.
+  private var group: (domain: String, language: String?) = ("", nil)
 
   init(run: RunContext, part: Int, writer: PartitionWriter) throws {
     images = ImageBytesReader(run)
@@ -37,6 +42,8 @@ final class CorpusWriter {
   /// Writes what one page gives to each corpus.
   func write(_ page: CuratedPage, of document: InterleavedDocument) throws {
     files.removeAll(keepingCapacity: true)
+    group = (WebURL(parsing: document.url)?.host ?? "", page.language)
+    count(document)
     if let interleaved = page.interleaved.value {
       try add(interleaved, to: .interleaved)
     }
@@ -49,6 +56,17 @@ final class CorpusWriter {
     for corpus in Corpus.crawled { try archives[corpus]?.commit() }
     guard let shown = shown.take() else { preconditionFailure("a part is ended once") }
     try shown.commit()
+    for group in languages.values.sorted(by: { $0.value < $1.value }) {
+      try writer.record(.group(group))
+    }
+  }
+
+  private func count(_ document: InterleavedDocument) {
+    let language = group.language ?? ""
+    var counted = languages[language] ?? DocumentGroup(kind: .language, value: language)
+    counted.documents += 1
+    counted.characters += document.texts.reduce(0) { $0 + $1.text.count }
+    languages[language] = counted
   }
 
   private func add(_ curated: InterleavedDocument, to corpus: Corpus) throws {
@@ -67,7 +85,8 @@ final class CorpusWriter {
         .init(
           corpus: corpus, document: document.id, nodes: document.nodes.count,
           images: document.images.count,
-          characters: document.texts.reduce(0) { $0 + $1.text.count })))
+          characters: document.texts.reduce(0) { $0 + $1.text.count }, domain: group.domain,
+          language: group.language)))
   }
 
   private func add(_ curated: ImageTextPair) throws {
@@ -82,7 +101,8 @@ final class CorpusWriter {
       .pair(
         .init(
           document: pair.document, image: pair.ordinal, digest: image.digest,
-          source: pair.source == .caption ? .caption : .alt, characters: pair.caption.count)))
+          source: pair.source == .caption ? .caption : .alt, characters: pair.caption.count,
+          domain: group.domain, language: group.language)))
   }
 
   private func add(_ image: ResolvedImage, to corpus: Corpus, name: String) throws {

@@ -44,7 +44,7 @@ struct ShardLineage {
           corpus: corpus, shard: number, split: entry.split == .train ? .train : .validation,
           path: relative, bytes: entry.bytes, digest: entry.sha256,
           sequences: entry.counts.sequences, tokens: entry.counts.tokens,
-          images: entry.counts.slots)))
+          images: entry.counts.slots, maximumLength: shard.description.maximumLength)))
     for index in 0..<shard.count {
       try record(shard.sequence(at: index), number: index, of: shard, shardNumber: number)
     }

@@ -90,6 +90,24 @@ extension Ledger {
     }
   }
 
+  /// A stretch of the images whose own URLs begin so, in the order of the URLs.
+  ///
+  /// - Complexity: Grows with `offset + limit`, not with the run.
+  public func images(urlPrefix: String, limit: Int, offset: Int) throws -> [ShownImage] {
+    try read { database in
+      // U+10FFFF sorts after all that can follow the prefix, so the index serves the range.
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT url, digest FROM images WHERE url >= ? AND url < ?
+          ORDER BY url, digest LIMIT ? OFFSET ?
+          """, arguments: [urlPrefix, urlPrefix + "\u{10FFFF}", limit, offset]
+      ).map { row in
+        ShownImage(digest: try Digest(column: row["digest"]), url: row["url"])
+      }
+    }
+  }
+
   /// A stretch of what a stage dropped of a unit for a reason, in the order of the ledger.
   public func decisions(
     of stage: StageName, _ unit: StageCounts.Unit, reason: Reason.Code, limit: Int, offset: Int

@@ -13,14 +13,23 @@ public struct CorpusDocumentRow: Hashable, Sendable, Codable {
   public var images: Int
   /// How many characters its text has in the corpus.
   public var characters: Int
+  /// The domain of its page, which is counted and not kept; the row of the page has it.
+  public var domain: String?
+  /// The language that the page was found to be in, likewise.
+  public var language: String?
 
   /// Makes a row from its parts.
-  public init(corpus: Corpus, document: DocumentID, nodes: Int, images: Int, characters: Int) {
+  public init(
+    corpus: Corpus, document: DocumentID, nodes: Int, images: Int, characters: Int,
+    domain: String? = nil, language: String? = nil
+  ) {
     self.corpus = corpus
     self.document = document
     self.nodes = nodes
     self.images = images
     self.characters = characters
+    self.domain = domain
+    self.language = language
   }
 }
 
@@ -36,6 +45,13 @@ extension CorpusDocumentRow: TableRow {
     corpus == .interleaved
       ? [(.interleavedCharacters, characters), (.interleavedImages, images)]
       : [(.textCharacters, characters)]
+  }
+
+  var groups: [DocumentGroup] {
+    guard let domain else { return [] }
+    return DocumentGroup.groups(domain, language) {
+      if corpus == .text { $0.texts = 1 } else { $0.interleaved = 1 }
+    }
   }
 
   init(row: Row) throws {

@@ -48,6 +48,13 @@ extension DocumentRow: TableRow {
 
   var measures: [(Histogram.Metric, Int)] { [(.documentCharacters, characters)] }
 
+  var groups: [DocumentGroup] {
+    var group = DocumentGroup(kind: .domain, value: domain)
+    group.documents = 1
+    group.characters = characters
+    return [group]
+  }
+
   init(row: Row) throws {
     self.init(
       id: try DocumentID(column: row["id"]), url: row["url"], domain: row["domain"],

@@ -27,6 +27,10 @@ public enum LedgerRow: Hashable, Sendable {
   case decision(DecisionRow)
   /// What entered the partition, went on and was dropped; several are added up.
   case counts(StageCounts)
+  /// Values that the stage measured itself; several are added up.
+  case histogram(HistogramRow)
+  /// What the partition has of a domain or language beside what its other rows tell.
+  case group(DocumentGroup)
   /// A packed shard.
   case shard(ShardRow)
   /// A run of tokens of a shard that came from one document.
@@ -38,7 +42,7 @@ public enum LedgerRow: Hashable, Sendable {
 extension LedgerRow: Codable {
   private enum Kind: String, CodingKey {
     case input, record, document, image, storedImage, documentImage, corpusDocument, pair
-    case instruction, decision, counts, shard, segment, artefact
+    case instruction, decision, counts, histogram, group, shard, segment, artefact
   }
 
   /// Reads a row by its one key.
@@ -66,6 +70,8 @@ extension LedgerRow: Codable {
       self = .instruction(try container.decode(InstructionRow.self, forKey: kind))
     case .decision: self = .decision(try container.decode(DecisionRow.self, forKey: kind))
     case .counts: self = .counts(try container.decode(StageCounts.self, forKey: kind))
+    case .histogram: self = .histogram(try container.decode(HistogramRow.self, forKey: kind))
+    case .group: self = .group(try container.decode(DocumentGroup.self, forKey: kind))
     case .shard: self = .shard(try container.decode(ShardRow.self, forKey: kind))
     case .segment: self = .segment(try container.decode(SegmentRow.self, forKey: kind))
     case .artefact: self = .artefact(try container.decode(ArtefactRow.self, forKey: kind))
@@ -87,6 +93,8 @@ extension LedgerRow: Codable {
     case .instruction(let row): try container.encode(row, forKey: .instruction)
     case .decision(let row): try container.encode(row, forKey: .decision)
     case .counts(let row): try container.encode(row, forKey: .counts)
+    case .histogram(let row): try container.encode(row, forKey: .histogram)
+    case .group(let row): try container.encode(row, forKey: .group)
     case .shard(let row): try container.encode(row, forKey: .shard)
     case .segment(let row): try container.encode(row, forKey: .segment)
     case .artefact(let row): try container.encode(row, forKey: .artefact)

@@ -21,16 +21,23 @@ public struct PairRow: Hashable, Sendable, Codable {
   public var source: Source
   /// How many characters the caption has.
   public var characters: Int
+  /// The domain of its page, which is counted and not kept; the row of the page has it.
+  public var domain: String?
+  /// The language that the page was found to be in, likewise.
+  public var language: String?
 
   /// Makes a row from its parts.
   public init(
-    document: DocumentID, image: Int, digest: Digest, source: Source, characters: Int
+    document: DocumentID, image: Int, digest: Digest, source: Source, characters: Int,
+    domain: String? = nil, language: String? = nil
   ) {
     self.document = document
     self.image = image
     self.digest = digest
     self.source = source
     self.characters = characters
+    self.domain = domain
+    self.language = language
   }
 }
 
@@ -43,6 +50,13 @@ extension PairRow: TableRow {
   }
 
   var measures: [(Histogram.Metric, Int)] { [(.captionCharacters, characters)] }
+
+  var groups: [DocumentGroup] {
+    guard let domain else { return [] }
+    return DocumentGroup.groups(domain, language) {
+      $0.pairs = 1
+    }
+  }
 
   init(row: Row) throws {
     self.init(

@@ -29,11 +29,13 @@ public struct ShardRow: Hashable, Sendable, Codable {
   public var tokens: Int
   /// How many image slots its sequences have.
   public var images: Int
+  /// The most tokens of a sequence, which is counted with and not kept.
+  public var maximumLength: Int?
 
   /// Makes a row from its parts.
   public init(
     corpus: Corpus, shard: Int, split: Split, path: String, bytes: Int64, digest: Digest,
-    sequences: Int, tokens: Int, images: Int
+    sequences: Int, tokens: Int, images: Int, maximumLength: Int? = nil
   ) {
     self.corpus = corpus
     self.shard = shard
@@ -44,6 +46,7 @@ public struct ShardRow: Hashable, Sendable, Codable {
     self.sequences = sequences
     self.tokens = tokens
     self.images = images
+    self.maximumLength = maximumLength
   }
 }
 

@@ -10,6 +10,8 @@ protocol TableRow: ReadableRow {
   var values: [(any DatabaseValueConvertible)?] { get }
   /// The values that the row adds to the part's histograms.
   var measures: [(Histogram.Metric, Int)] { get }
+  /// What the row adds to groups of documents.
+  var groups: [DocumentGroup] { get }
 }
 
 /// A row whose key is made of its own values.
@@ -32,6 +34,8 @@ protocol ReadableRow {
 
 extension TableRow {
   var measures: [(Histogram.Metric, Int)] { [] }
+
+  var groups: [DocumentGroup] { [] }
 
   static var insertion: String { insertionStatement(table, ["part", "ordinal"] + columns) }
 }

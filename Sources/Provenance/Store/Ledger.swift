@@ -5,7 +5,7 @@ internal import Storage
 /// The ledger of a run: an SQLite database of what was read, what became of it and why.
 ///
 /// It is a summary of part files and can be made anew from them. Its tables are those of
-/// `schemas/v3-provenance.sql`; any SQLite reads them.
+/// `schemas/v4-provenance.sql`; any SQLite reads them.
 ///
 /// Commits are as few as partitions and long, so the rollback journal costs nothing against a
 /// write-ahead log, and what it saves matters: at rest a ledger is one file, which opens from a

@@ -1,13 +1,13 @@
-/// The tables of a ledger: the text of `schemas/v3-provenance.sql`.
+/// The tables of a ledger: the text of `schemas/v4-provenance.sql`.
 enum LedgerSchema {
   /// The version that `PRAGMA user_version` states.
-  static let version = 3
+  static let version = 4
   /// The application that `PRAGMA application_id` states: `weft` in ASCII.
   static let applicationID = 0x7765_6674
 
   /// The statements that make the tables.
   static let sql = """
-    -- The ledger of a run, version 3: what was read, what became of it and why, and which
+    -- The ledger of a run, version 4: what was read, what became of it and why, and which
     -- document each run of tokens came from.
     --
     -- Identities are bytes: a record or document is named by 16, a file or an image by the 32 of
@@ -18,7 +18,7 @@ enum LedgerSchema {
 
     -- 'weft' in ASCII, so that `file` and every reader can tell a ledger from other databases.
     PRAGMA application_id = 2003134068;
-    PRAGMA user_version = 3;
+    PRAGMA user_version = 4;
 
     -- The run the ledger belongs to: one row.
     CREATE TABLE runs (
@@ -107,6 +107,7 @@ enum LedgerSchema {
       PRIMARY KEY (part, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX images_by_digest ON images (digest);
+    CREATE INDEX images_by_url ON images (url, digest);
 
     -- What the corpora hold of images that are not stored as they were crawled.
     CREATE TABLE stored_images (
@@ -292,6 +293,56 @@ enum LedgerSchema {
       WHERE metric = old.metric AND bucket = old.bucket;
       DELETE FROM histogram_totals
       WHERE metric = old.metric AND bucket = old.bucket AND count = 0;
+    END;
+
+    -- How many documents a part gives of each domain and language, with their characters: of a
+    -- domain those that were extracted, of a language those that curation found to be in it, the
+    -- empty one where it found none. Beside them documents of the interleaved and the text corpus
+    -- and pairs.
+    CREATE TABLE document_groups (
+      part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+      kind TEXT NOT NULL CHECK (kind IN ('domain', 'language')),
+      value TEXT NOT NULL,
+      documents INTEGER NOT NULL,
+      characters INTEGER NOT NULL,
+      interleaved INTEGER NOT NULL,
+      texts INTEGER NOT NULL,
+      pairs INTEGER NOT NULL,
+      PRIMARY KEY (part, kind, value)
+    ) STRICT, WITHOUT ROWID;
+
+    -- The sums of these over all parts, kept by the triggers below.
+    CREATE TABLE document_group_totals (
+      kind TEXT NOT NULL,
+      value TEXT NOT NULL,
+      documents INTEGER NOT NULL,
+      characters INTEGER NOT NULL,
+      interleaved INTEGER NOT NULL,
+      texts INTEGER NOT NULL,
+      pairs INTEGER NOT NULL,
+      PRIMARY KEY (kind, value)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX document_group_totals_by_documents
+      ON document_group_totals (kind, documents DESC, value);
+
+    CREATE TRIGGER document_group_added AFTER INSERT ON document_groups BEGIN
+      INSERT INTO document_group_totals (kind, value, documents, characters, interleaved, texts, pairs)
+      VALUES (new.kind, new.value, new.documents, new.characters, new.interleaved, new.texts, new.pairs)
+      ON CONFLICT (kind, value) DO UPDATE
+      SET documents = documents + excluded.documents, characters = characters + excluded.characters,
+        interleaved = interleaved + excluded.interleaved, texts = texts + excluded.texts,
+        pairs = pairs + excluded.pairs;
+    END;
+
+    CREATE TRIGGER document_group_removed AFTER DELETE ON document_groups BEGIN
+      UPDATE document_group_totals
+      SET documents = documents - old.documents, characters = characters - old.characters,
+        interleaved = interleaved - old.interleaved, texts = texts - old.texts,
+        pairs = pairs - old.pairs
+      WHERE kind = old.kind AND value = old.value;
+      DELETE FROM document_group_totals
+      WHERE kind = old.kind AND value = old.value AND documents = 0 AND interleaved = 0 AND texts = 0
+        AND pairs = 0;
     END;
 
     -- The state of each URL that was asked for over the network. These rows are no part of any

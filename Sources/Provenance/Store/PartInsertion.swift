@@ -8,7 +8,7 @@ struct PartInsertion {
   private var statements: [String: Statement] = [:]
   private var ordinals: [String: Int] = [:]
   private var counts = StageCounts()
-  private var histograms: [Histogram.Metric: [Int: (count: Int, total: Int)]] = [:]
+  private var measures = PartMeasures()
   private var rows = 0
 
   init(_ database: Database, part: Int64) {
@@ -31,8 +31,14 @@ struct PartInsertion {
     case .instruction(let row): try insert(row)
     case .decision(let row): try insert(row)
     case .counts(let more): counts.add(more)
-    case .shard(let row): try insertKeyed(row)
-    case .segment(let row): try insertKeyed(row)
+    case .histogram(let row): measures.add(row)
+    case .group(let row): measures.add(row)
+    case .shard(let row):
+      measures.add(row)
+      try insertKeyed(row)
+    case .segment(let row):
+      measures.add(row)
+      try insertKeyed(row)
     case .artefact(let row): try insert(row)
     }
   }
@@ -40,7 +46,7 @@ struct PartInsertion {
   /// Inserts what is known only after the last row.
   func finish() throws {
     try insertCounts()
-    try insertHistograms()
+    try measures.insert(database, part: part)
     try database.execute(
       sql: "UPDATE parts SET rows = ? WHERE part = ?", arguments: [rows, part])
   }
@@ -48,11 +54,7 @@ struct PartInsertion {
   private mutating func insert<R: TableRow>(_ row: R) throws {
     let ordinal = ordinals[R.table, default: 0]
     ordinals[R.table] = ordinal + 1
-    for (metric, value) in row.measures {
-      let bucket = Histogram.bucket(of: value)
-      let sums = histograms[metric]?[bucket] ?? (0, 0)
-      histograms[metric, default: [:]][bucket] = (sums.count + 1, sums.total + value)
-    }
+    measures.add(row)
     try statement(R.table, R.insertion).execute(
       arguments: StatementArguments([part, ordinal] + row.values))
   }
@@ -80,16 +82,6 @@ struct PartInsertion {
       try count.execute(arguments: [part, unit, tally.entered, tally.kept])
       for (code, dropped) in tally.dropped.sorted(by: { $0.key < $1.key }) {
         try reason.execute(arguments: [part, unit, code, dropped])
-      }
-    }
-  }
-
-  private func insertHistograms() throws {
-    let statement = try database.makeStatement(
-      sql: "INSERT INTO histograms (part, metric, bucket, count, total) VALUES (?, ?, ?, ?, ?)")
-    for (metric, buckets) in histograms.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      for (bucket, sums) in buckets.sorted(by: { $0.key < $1.key }) {
-        try statement.execute(arguments: [part, metric.rawValue, bucket, sums.count, sums.total])
       }
     }
   }

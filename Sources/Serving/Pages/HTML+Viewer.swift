@@ -48,7 +48,10 @@ extension HTML {
   ///   - numbers: The columns that hold numbers.
   ///   - rows: The cells, as HTML.
   mutating func table(_ names: [String], numbers: Set<Int> = [], rows: [[HTML]]) {
-    add(markup: "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>")
+    let label = Self.escape("Table: " + names.joined(separator: ", "))
+    add(
+      markup: "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(label)\">"
+        + "<table><thead><tr>")
     for (column, name) in names.enumerated() {
       let style = numbers.contains(column) ? " class=\"n\"" : ""
       add(markup: "<th scope=\"col\"\(style)>\(Self.escape(name))</th>")

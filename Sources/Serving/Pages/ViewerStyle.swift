@@ -25,10 +25,6 @@ enum ViewerStyle {
       main:focus { outline: none; }
       h1 { font-size: 32px; overflow-wrap: anywhere; margin-top: 12px; }
       h2 { margin: 44px 0 10px; padding-top: 14px; font-size: 23px; }
-      .facts { display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 14px 0; }
-      .facts dt { color: var(--soft); font-size: 13px; }
-      .facts dd { margin: 0; overflow-wrap: anywhere; }
-      .facts > div { max-width: 100%; }
       .list { list-style: none; padding: 0; margin: 12px 0; }
       .list > li { border-bottom: 1px solid var(--line); padding: 12px 0; overflow-wrap: anywhere; }
       .list .url, .list .muted { margin: 2px 0 0; } .list code, .list mark { overflow-wrap: anywhere; }

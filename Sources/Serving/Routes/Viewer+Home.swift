@@ -14,12 +14,7 @@ extension Viewer {
         + (statistics.inputs == 1 ? " archive of " : " archives of ")
         + NumberText.bytes(statistics.inputBytes))
     page.content.add(SummaryTiles.make(statistics))
-    page.content.add(markup: "<figure class=\"flow\">")
-    page.content.add(FlowDrawing(statistics).html)
-    page.content.add(
-      "figcaption",
-      "From archives to corpora. Heights grow with the square root of the counts.")
-    page.content.add(markup: "</figure>")
+    page.content.add(FlowFigures.make(statistics))
     let funnel = FunnelSection.make(statistics) { stage, unit, reason in
       Address("reasons", reason, query: [("stage", stage.rawValue), ("unit", unit.rawValue)]).text
     }

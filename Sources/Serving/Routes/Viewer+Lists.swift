@@ -47,13 +47,21 @@ extension Viewer {
     return page
   }
 
-  /// Images by the URL or domain of a page that shows them, or all.
+  /// Images by their own URL, by the URL or domain of a page that shows them, or all.
   func imagesPage(_ request: Request) throws -> Page {
-    let (filter, words) = try filter(request)
     let pager = Pager(request, length: 40)
-    let found = try run.ledger.images(filter, limit: pager.limit, offset: pager.offset)
-    var page = Page(words.isEmpty ? "Images" : "Images of pages \(words)", in: .images)
+    let own = try ownURL(request)
+    let (filter, words) = try filter(request)
+    let found =
+      try own.map {
+        try run.ledger.images(urlPrefix: $0, limit: pager.limit, offset: pager.offset)
+      } ?? run.ledger.images(filter, limit: pager.limit, offset: pager.offset)
+    let title =
+      own.map { "Images whose own URL begins with “\($0)”" }
+      ?? (words.isEmpty ? "Images" : "Images of pages \(words)")
+    var page = Page(title, in: .images)
     page.search = Self.form(request, .images)
+    if let url = request.text("url") { page.content.add(Self.urlTabs(url, isOwn: own != nil)) }
     if request.text("text") != nil {
       page.content.add(
         markup:
@@ -73,6 +81,32 @@ extension Viewer {
     page.content.add(markup: "</ul>")
     page.content.add(pager.html(Self.address(request, .images), found: found.count))
     return page
+  }
+
+  /// The URL that images themselves are asked for by; `nil` where pages are meant.
+  ///
+  /// Without a word of which, it is that of images where any has it.
+  private func ownURL(_ request: Request) throws -> String? {
+    guard let url = request.text("url"), request.query["of"] != "pages" else { return nil }
+    let candidates = url.contains("://") ? [url] : ["https://" + url, "http://" + url]
+    let found = try candidates.first {
+      try !run.ledger.images(urlPrefix: $0, limit: 1, offset: 0).isEmpty
+    }
+    return found ?? (request.query["of"] == "images" ? candidates[0] : nil)
+  }
+
+  /// The two ways to understand a URL: as that of images, and as that of pages.
+  private static func urlTabs(_ url: String, isOwn: Bool) -> HTML {
+    var html = HTML(markup: "<nav aria-label=\"Whose URL\"><ul class=\"tabs\">\n")
+    for (of, words) in [
+      ("images", "of the images themselves"), ("pages", "of pages that show them"),
+    ] {
+      let address = Address("images", query: [("url", url), ("of", of)]).text
+      let current = isOwn == (of == "images") ? " aria-current=\"page\"" : ""
+      html.add(markup: "<li><a href=\"\(HTML.escape(address))\"\(current)>\(words)</a></li>")
+    }
+    html.add(markup: "</ul></nav>")
+    return html
   }
 
   /// What a list without entries says.

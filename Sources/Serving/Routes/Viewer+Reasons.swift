@@ -114,22 +114,3 @@ extension Viewer {
       })
   }
 }
-
-extension Reason {
-  /// The reason in words, with what was measured.
-  var words: String {
-    measuredWords.isEmpty ? code.rawValue : code.rawValue + ", " + measuredWords
-  }
-
-  /// What was measured, without the reason's code.
-  var measuredWords: String {
-    [
-      measured.map { "measured \(Self.number($0))" },
-      threshold.map { "the threshold is \(Self.number($0))" }, detail,
-    ].compactMap(\.self).joined(separator: ", ")
-  }
-
-  private static func number(_ value: Double) -> String {
-    value.rounded() == value ? NumberText.fixed(value, 0) : NumberText.fixed(value, 3)
-  }
-}

@@ -24,7 +24,15 @@ extension Viewer {
       if Digest(text) != nil { return Address("images", text.lowercased()) }
       return Address("documents", text.lowercased())
     case .reason: return Address("reasons", text)
-    case .url: return list.with("url", text)
+    case .url:
+      // An image's own URL is seldom that of a page.
+      if form.kind == .documents, text.contains("://"),
+        try run.ledger.documents(.url(text), limit: 1, offset: 0).isEmpty,
+        try !run.ledger.images(urlPrefix: text, limit: 1, offset: 0).isEmpty
+      {
+        return Address("images").with("url", text)
+      }
+      return list.with("url", text)
     case .domain: return list.with("domain", text.lowercased())
     case .text, .anything: return list.with("text", text)
     }
@@ -77,7 +85,7 @@ extension Viewer {
   /// The address of a list with the filter of a request.
   static func address(_ request: Request, _ kind: SearchForm.Kind) -> Address {
     var address = Address(kind.rawValue)
-    for name in ["url", "domain", "corpus", "text"] {
+    for name in ["url", "of", "domain", "corpus", "text"] {
       if let text = request.text(name) { address = address.with(name, text) }
     }
     return address

@@ -30,6 +30,7 @@ extension Viewer {
           to: isPaused ? Address("training") : Address("training").with("live", "no"))
       }
     }
+    page.content.add("h2", "Curves")
     page.content.add(section.content)
     return page
   }

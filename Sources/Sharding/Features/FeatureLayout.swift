@@ -87,6 +87,15 @@ extension FeatureLayout {
     }
   }
 
+  /// The root mean square of an image's numbers in thousandths, rounded.
+  ///
+  /// - Precondition: There are ``byteCount`` bytes.
+  public func magnitude(_ bytes: [UInt8]) -> Int {
+    let squares = features(bytes).reduce(0) { $0 + Double($1) * Double($1) }
+    // Numbers of 32 bits can have a mean that no integer holds.
+    return Int(min((squares / Double(count)).squareRoot() * 1000, 1e15).rounded())
+  }
+
   /// Whether bytes are such as ``stored(_:)`` gives: finite, and values and scales that belong together.
   ///
   /// - Precondition: There are ``byteCount`` bytes.

@@ -66,6 +66,16 @@ public final class Shard: Sendable {
   /// The number of sequences.
   public var count: Int { counts.sequences }
 
+  /// Token ids as they stand one after the other, sequence after sequence.
+  ///
+  /// - Precondition: The range is one of ``counts``' tokens.
+  /// - Throws: ``ShardingError`` where they cannot be read.
+  public func tokenIDs(in range: Range<Int>) throws(ShardingError) -> [Int32] {
+    try file.checked { (_) throws(SafetensorsError) in
+      try tokens.values(as: Int32.self, in: range)
+    }
+  }
+
   /// The number of tokens of a sequence.
   public func tokenCount(ofSequence index: Int) -> Int { sequences[index].count }
 
