@@ -157,10 +157,33 @@ let shards: [Target] = [
 let fetching: [Target] = [
   library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
   .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
+  .target(name: "HTTPExchanges", dependencies: ["CFetch", "Storage"], swiftSettings: strict),
   .target(
     name: "Fetching",
-    dependencies: ["CFetch", "Documents", "Hashing", "Provenance", "Storage", "WebAddress"],
+    dependencies: [
+      "CFetch", "Documents", "HTTPExchanges", "Hashing", "Provenance", "Storage", "WebAddress",
+    ],
     swiftSettings: strict),
+]
+
+// Objects of stores and web servers that the user names, and archives read out of them.
+let stores: [Target] = [
+  .target(
+    name: "ObjectStores",
+    dependencies: ["Documents", "HTTPExchanges", "Hashing", "Storage", "WebAddress"],
+    swiftSettings: pure),
+  .target(
+    name: "RemoteArchives",
+    dependencies: [
+      "Compression", "Documents", "Hashing", "ObjectStores", "Storage", "WebArchive",
+    ],
+    swiftSettings: pure),
+  .target(
+    name: "CommonCrawl",
+    dependencies: [
+      "Compression", "Documents", "Hashing", "ObjectStores", "RemoteArchives", "Storage",
+    ],
+    swiftSettings: pure),
 ]
 
 // The stages of the data half, and looking at what they made.
@@ -168,9 +191,10 @@ let pipelines: [Target] = [
   .target(
     name: "Pipelines",
     dependencies: [
-      "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
-      "ImageDecoding", "Instructions", "Interleaving", "Provenance", "Safetensors", "Sharding",
-      "Storage", "Tokenization", "WebAddress", "WebArchive", yams,
+      "CommonCrawl", "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
+      "ImageDecoding", "Instructions", "Interleaving", "ObjectStores", "Provenance",
+      "RemoteArchives", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "WebArchive", yams,
     ],
     resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
       .map { .embedInCode("Resources/" + $0) },
@@ -179,7 +203,8 @@ let pipelines: [Target] = [
     name: "Inspection",
     dependencies: [
       "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Instructions",
-      "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
+      "ObjectStores", "Provenance", "RemoteArchives", "Sharding", "Storage", "Tokenization",
+      "WebArchive",
     ],
     swiftSettings: pure),
   .target(name: "Sockets", swiftSettings: strict),
@@ -297,12 +322,26 @@ let dataTests: [Target] = [
     swiftSettings: strict),
   tests(
     "Fetching",
-    ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
+    [
+      "Compression", "Documents", "FetchProbe", "HTTPExchanges", "Hashing", "Pipelines",
+      "Provenance", "Storage",
+    ]),
+  // A store on loopback, for the tests of what reads from stores.
+  .target(
+    name: "StoreServer", dependencies: ["Documents", "Hashing", "Sockets"],
+    path: "Tests/StoreServer", swiftSettings: strict),
+  tests("ObjectStores", ["Documents", "Hashing", "Storage", "StoreServer"]),
+  tests(
+    "CommonCrawl",
+    [
+      "Documents", "Hashing", "ObjectStores", "RemoteArchives", "Storage", "StoreServer",
+      "WebArchive",
+    ]),
   tests(
     "Pipelines",
     [
       "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
-      "Inspection", "Provenance", "Sharding", "Storage",
+      "Inspection", "ObjectStores", "Provenance", "Sharding", "Storage", "StoreServer",
     ]),
   // A small run directory for the tests of what looks at runs.
   .target(
@@ -372,7 +411,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
-    + pipelines + commands
+    + stores + pipelines + commands
     + dataTests + fuzzer
     + (withTorch
       ? model + [modelCommand, experiments, trainingBenchmark] + modelBenchmarks + modelTests : []),
