@@ -86,6 +86,9 @@ let benchmarks: [Target] = [
   .executableTarget(
     name: "encode-text", dependencies: ["Storage", "Tokenization"],
     path: "Benchmarks/encode-text", swiftSettings: strict),
+  .executableTarget(
+    name: "store-transfer", dependencies: ["Documents", "Hashing", "ObjectStores", "Storage"],
+    path: "Benchmarks/store-transfer", swiftSettings: strict),
 ]
 
 // What `make bench-encode` and `make bench-features` measure.
@@ -259,8 +262,8 @@ let commands: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Serving",
-      "Storage",
+      argumentParser, "Curation", "Documents", "Inspection", "ObjectStores", "Pipelines",
+      "Provenance", "Serving", "Storage",
     ],
     swiftSettings: strict),
   .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),

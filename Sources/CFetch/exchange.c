@@ -69,10 +69,14 @@ static bool setExchange(CURL *easy, const CFetch_Exchange *exchange, Upload *upl
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, exchange->connectMilliseconds);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, exchange->slowBytes);
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, exchange->slowSeconds);
-  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)exchange->maximumBytes);
   curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 1L << 18);
   if (exchange->certificates) curl_easy_setopt(easy, CURLOPT_CAINFO, exchange->certificates);
-  if (strcmp(exchange->method, "HEAD") == 0) {
+  bool isHead = strcmp(exchange->method, "HEAD") == 0;
+  // The length that the answer to HEAD states is of a body that does not come.
+  if (!isHead) {
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)exchange->maximumBytes);
+  }
+  if (isHead) {
     curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
   } else if (exchange->body) {
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);

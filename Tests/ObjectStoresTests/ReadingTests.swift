@@ -62,17 +62,17 @@ struct ReadingTests {
   @Test(arguments: ["s3://bucket/a b+ü=%", "web"])
   func `ranges, heads and whole objects`(address: String) throws {
     let server = try StoreServer()
-    let bytes = pattern(100_000)
+    let bytes = pattern(1_200_000)
     server.put(bytes, "a b+ü=%")
     server.put(bytes, "x", in: "public")
     let uri = try ObjectURI(address == "web" ? "\(server.endpoint)/public/x" : address)
-    let store = server.store { $0.pieceBytes = 1 << 12 }
+    let store = server.store { $0.pieceBytes = 1 << 16 }
     let info = try store.head(uri)
-    #expect(info.size == 100_000)
+    #expect(info.size == 1_200_000)
     #expect(try store.read(uri, 10..<20, of: info) == Array(bytes[10..<20]))
     #expect(try store.read(uri, 5..<5, of: info) == [])
-    #expect(try store.read(uri, limit: 100_000).bytes == bytes)
-    #expect(error { try store.read(uri, limit: 99_999) }?.code == .tooLarge)
+    #expect(try store.read(uri, limit: 1_200_000).bytes == bytes)
+    #expect(error { try store.read(uri, limit: 1_199_999) }?.code == .tooLarge)
     let directory = TemporaryDirectory()
     let digest = try store.download(uri, to: directory.file("x"), of: info)
     #expect(digest == Digest(of: bytes))
