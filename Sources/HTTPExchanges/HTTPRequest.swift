@@ -37,8 +37,10 @@ package struct HTTPRequest: Sendable {
   package var slowBytes = 1024
   /// How long an exchange may be slow, in seconds.
   package var slowSeconds = 30
-  /// The most bytes of a response's body.
+  /// The most bytes of the body of a response of success.
   package var maximumBytes: Int
+  /// The most bytes of any other response's body, which says what is wrong.
+  static let errorBytes = 1 << 16
   /// A file of certificates to trust in the place of the system's.
   package var certificates: String?
 

@@ -11,7 +11,9 @@ package final class HTTPSession: Sendable {
   /// Makes a session without connections.
   package init() {}
 
-  /// Makes a request and waits for its end. A fault of the network is part of the reply.
+  /// Makes a request and waits for its end.
+  ///
+  /// A fault of the network is part of the reply.
   package func exchange(_ request: HTTPRequest) -> HTTPReply {
     guard request.isSendable else {
       return HTTPReply(fault: .malformed, message: "a control character in the request")
@@ -73,7 +75,9 @@ private final class Collector {
   }
 
   func body(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard reply.body.count + bytes.count <= request.maximumBytes else {
+    let isSuccess = 200..<300 ~= reply.head.status
+    let limit = isSuccess ? request.maximumBytes : HTTPRequest.errorBytes
+    guard reply.body.count + bytes.count <= limit else {
       isTooLarge = true
       return false
     }
@@ -132,7 +136,8 @@ extension HTTPRequest {
               certificates: certificates == nil ? nil : buffer[buffer.count - 1],
               totalMilliseconds: max(1, time.milliseconds),
               connectMilliseconds: max(1, min(connectTime, time).milliseconds),
-              slowBytes: slowBytes, slowSeconds: slowSeconds, maximumBytes: Int64(maximumBytes)))
+              slowBytes: slowBytes, slowSeconds: slowSeconds,
+              maximumBytes: Int64(max(maximumBytes, HTTPRequest.errorBytes))))
         }
       }
     }

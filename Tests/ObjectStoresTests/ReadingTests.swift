@@ -158,6 +158,8 @@ struct ReadingTests {
       return answer
     }
     #expect(error { try store.digest(uri, of: info) }?.code == .changed)
+    // The store's words are longer than what was asked for.
+    #expect(error { try store.read(uri, 0..<2, of: info) }?.code == .changed)
     // A store that ignores the condition is caught by the tag of its answer.
     server.change { _, answer in
       var answer = answer

@@ -9,8 +9,11 @@ import Synchronization
 public final class StoreServer: Sendable {
   /// What the server knows of an object.
   public struct Object: Sendable {
+    /// The bytes.
     public var bytes: [UInt8]
+    /// The entity tag, with its quotation marks.
     public var tag: String
+    /// The fields of its own that were sent with it.
     public var meta: [String: String] = [:]
   }
 

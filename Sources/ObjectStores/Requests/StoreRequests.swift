@@ -59,7 +59,9 @@ final class StoreRequests: Sendable {
         error = fault
       } else {
         // What is wrong with the response may be told before its body has come.
-        if reply.fault == .tooLarge, let fault = check(reply) { throw fault }
+        if reply.fault == .tooLarge, 200..<300 ~= reply.head.status, let fault = check(reply) {
+          throw fault
+        }
         let fault = StoreFault(reply, of: call.uri, configuration)
         guard fault.mayPass else { throw fault.error }
         error = fault.error
