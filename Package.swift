@@ -32,6 +32,17 @@ func library(
   .systemLibrary(name: name, path: path, pkgConfig: package, providers: [.apt([debian])])
 }
 
+/// A target that touches no C.
+func pureTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: pure)
+}
+
+/// A program that measures something.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Benchmarks/" + name, swiftSettings: strict)
+}
+
 // What all stages share: the vocabulary, files and digests.
 let foundations: [Target] = [
   .target(name: "Documents", swiftSettings: pure),
@@ -57,9 +68,7 @@ let reading: [Target] = [
   library("CXML2", "libxml-2.0", debian: "libxml2-dev", path: "Sources/CHTML/System/xml2"),
   .target(name: "CHTML", dependencies: ["CXML2"], exclude: ["System"]),
   .target(name: "HTMLTree", dependencies: ["CHTML", "Documents"], swiftSettings: strict),
-  .target(
-    name: "Interleaving", dependencies: ["Documents", "HTMLTree", "WebAddress"],
-    swiftSettings: pure),
+  pureTarget("Interleaving", ["Documents", "HTMLTree", "WebAddress"]),
 ]
 
 // Writes the features that scripts/train-block-model learns the choice of blocks from.
@@ -71,42 +80,29 @@ let training = Target.executableTarget(
 // What `make bench-extract` compares weft with, and what other benchmarks measure by themselves.
 let benchmarks: [Target] = [
   .target(name: "CXMLTrees", dependencies: ["CXML2"], path: "Benchmarks/CXMLTrees"),
-  .executableTarget(
-    name: "xml-trees",
-    dependencies: [
-      "CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive",
-    ],
-    path: "Benchmarks/xml-trees", swiftSettings: strict),
-  .executableTarget(
-    name: "thumbnails", dependencies: ["Documents", "ImageDecoding"], path: "Benchmarks/thumbnails",
-    swiftSettings: strict),
-  .executableTarget(
-    name: "identify-languages", dependencies: ["LanguageIdentification"],
-    path: "Benchmarks/identify-languages", swiftSettings: strict),
-  .executableTarget(
-    name: "encode-text", dependencies: ["Storage", "Tokenization"],
-    path: "Benchmarks/encode-text", swiftSettings: strict),
-  .executableTarget(
-    name: "store-transfer", dependencies: ["Documents", "Hashing", "ObjectStores", "Storage"],
-    path: "Benchmarks/store-transfer", swiftSettings: strict),
+  benchmark(
+    "xml-trees",
+    ["CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive"]),
+  benchmark("thumbnails", ["Documents", "ImageDecoding"]),
+  benchmark("identify-languages", ["LanguageIdentification"]),
+  benchmark("encode-text", ["Storage", "Tokenization"]),
+  benchmark("store-transfer", ["Documents", "Hashing", "ObjectStores", "Storage"]),
 ]
 
 // What `make bench-encode` and `make bench-features` measure.
 let modelBenchmarks: [Target] = [
-  .executableTarget(
-    name: "encode-images",
-    dependencies: ["Documents", "ImageDecoding", "Kosmos", "ModelStages", "Sharding", "Tensors"],
-    path: "Benchmarks/encode-images", swiftSettings: strict),
+  benchmark(
+    "encode-images",
+    ["Documents", "ImageDecoding", "Kosmos", "ModelStages", "Sharding", "Tensors"]),
   .target(
     name: "FeatureTraining", dependencies: ["Kosmos", "Sharding", "Tensors", "Training"],
     path: "Benchmarks/FeatureTraining", swiftSettings: pure),
-  .executableTarget(
-    name: "feature-losses",
-    dependencies: [
+  benchmark(
+    "feature-losses",
+    [
       "Documents", "FeatureTraining", "ImageDecoding", "Kosmos", "Sharding", "Storage", "Tensors",
       "Tokenization",
-    ],
-    path: "Benchmarks/feature-losses", swiftSettings: strict),
+    ]),
 ]
 
 // From documents to corpora.
@@ -126,18 +122,13 @@ let curation: [Target] = [
     name: "ImageDecoding", dependencies: ["CImageCodecs", "Documents"], swiftSettings: strict),
   .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
   .target(name: "LanguageIdentification", dependencies: ["CLanguage"], swiftSettings: strict),
-  .target(
-    name: "Curation", dependencies: ["Documents", "LanguageIdentification", "WebAddress"],
-    swiftSettings: pure),
-  .target(
-    name: "Deduplication", dependencies: ["Documents", "Storage"], swiftSettings: pure),
+  pureTarget("Curation", ["Documents", "LanguageIdentification", "WebAddress"]),
+  pureTarget("Deduplication", ["Documents", "Storage"]),
 ]
 
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
-  .target(
-    name: "Provenance", dependencies: ["Compression", "Documents", "Hashing", "Storage", grdb],
-    swiftSettings: pure),
+  pureTarget("Provenance", ["Compression", "Documents", "Hashing", "Storage", grdb]),
   .target(name: "Safetensors", dependencies: ["Storage"], swiftSettings: strict),
   library(
     "CSentencePieceSystem", "sentencepiece", debian: "libsentencepiece-dev",
@@ -146,14 +137,10 @@ let shards: [Target] = [
   .target(
     name: "Tokenization", dependencies: ["CSentencePiece", "Documents", "Storage"],
     swiftSettings: strict),
-  .target(
-    name: "Sharding",
-    dependencies: ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"],
-    swiftSettings: pure),
-  .target(
-    name: "Instructions",
-    dependencies: ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"],
-    swiftSettings: pure),
+  pureTarget("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  pureTarget(
+    "Instructions",
+    ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"]),
 ]
 
 // Images from the network, where the crawl does not have them.
@@ -171,22 +158,13 @@ let fetching: [Target] = [
 
 // Objects of stores and web servers that the user names, and archives read out of them.
 let stores: [Target] = [
-  .target(
-    name: "ObjectStores",
-    dependencies: ["Documents", "HTTPExchanges", "Hashing", "Storage", "WebAddress"],
-    swiftSettings: pure),
-  .target(
-    name: "RemoteArchives",
-    dependencies: [
-      "Compression", "Documents", "Hashing", "ObjectStores", "Storage", "WebArchive",
-    ],
-    swiftSettings: pure),
-  .target(
-    name: "CommonCrawl",
-    dependencies: [
-      "Compression", "Documents", "Hashing", "ObjectStores", "RemoteArchives", "Storage",
-    ],
-    swiftSettings: pure),
+  pureTarget("ObjectStores", ["Documents", "HTTPExchanges", "Hashing", "Storage", "WebAddress"]),
+  pureTarget(
+    "RemoteArchives",
+    ["Compression", "Documents", "Hashing", "ObjectStores", "Storage", "WebArchive"]),
+  pureTarget(
+    "CommonCrawl",
+    ["Compression", "Documents", "Hashing", "ObjectStores", "RemoteArchives", "Storage"]),
 ]
 
 // The stages of the data half, and looking at what they made.
@@ -243,8 +221,7 @@ let model: [Target] = [
     name: "Generation",
     dependencies: [
       "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Storage", "Tensors",
-      "Tokenization",
-      "Training",
+      "Tokenization", "Training",
     ],
     swiftSettings: pure),
   .target(
@@ -273,9 +250,7 @@ let modelCommand = Target.executableTarget(
   swiftSettings: strict)
 
 // What `make bench-train` measures.
-let trainingBenchmark = Target.executableTarget(
-  name: "train-steps", dependencies: ["Kosmos", "Safetensors", "Tensors", "Training"],
-  path: "Benchmarks/train-steps", swiftSettings: strict)
+let trainingBenchmark = benchmark("train-steps", ["Kosmos", "Safetensors", "Tensors", "Training"])
 
 // What `make reproduce` runs: claims of the papers, small.
 let experiments = Target.executableTarget(
@@ -382,8 +357,7 @@ let modelTests: [Target] = [
     "Generation",
     [
       "Documents", "Hashing", "ImageDecoding", "Instructions", "Kosmos", "Safetensors", "Sharding",
-      "Storage",
-      "Tensors", "Tokenization", "Training",
+      "Storage", "Tensors", "Tokenization", "Training",
     ]),
   .testTarget(
     name: "EndToEndTests",
