@@ -49,6 +49,10 @@ test: deps ## Run all tests, without network
 	@swift build -c $(CONFIGURATION) $(flags) --build-tests
 	@swift test -c $(CONFIGURATION) $(flags) --skip-build --disable-xctest
 
+.PHONY: test-s3
+test-s3: ## Read and write a real store, SeaweedFS (PyPI) on loopback, and run a small pipeline from it
+	@scripts/test-s3
+
 .PHONY: test-python
 test-python: ## Read RUN= (runs/demo) and images of every format with Python's packages (PyPI), as docs/formats.md says
 	@scripts/test-python --run $(or $(RUN),$(demo)) --weft $(weft)

@@ -32,6 +32,17 @@ func library(
   .systemLibrary(name: name, path: path, pkgConfig: package, providers: [.apt([debian])])
 }
 
+/// A target that touches no C.
+func pureTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: pure)
+}
+
+/// A program that measures something.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Benchmarks/" + name, swiftSettings: strict)
+}
+
 // What all stages share: the vocabulary, files and digests.
 let foundations: [Target] = [
   .target(name: "Documents", swiftSettings: pure),
@@ -57,9 +68,7 @@ let reading: [Target] = [
   library("CXML2", "libxml-2.0", debian: "libxml2-dev", path: "Sources/CHTML/System/xml2"),
   .target(name: "CHTML", dependencies: ["CXML2"], exclude: ["System"]),
   .target(name: "HTMLTree", dependencies: ["CHTML", "Documents"], swiftSettings: strict),
-  .target(
-    name: "Interleaving", dependencies: ["Documents", "HTMLTree", "WebAddress"],
-    swiftSettings: pure),
+  pureTarget("Interleaving", ["Documents", "HTMLTree", "WebAddress"]),
 ]
 
 // Writes the features that scripts/train-block-model learns the choice of blocks from.
@@ -71,39 +80,29 @@ let training = Target.executableTarget(
 // What `make bench-extract` compares weft with, and what other benchmarks measure by themselves.
 let benchmarks: [Target] = [
   .target(name: "CXMLTrees", dependencies: ["CXML2"], path: "Benchmarks/CXMLTrees"),
-  .executableTarget(
-    name: "xml-trees",
-    dependencies: [
-      "CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive",
-    ],
-    path: "Benchmarks/xml-trees", swiftSettings: strict),
-  .executableTarget(
-    name: "thumbnails", dependencies: ["Documents", "ImageDecoding"], path: "Benchmarks/thumbnails",
-    swiftSettings: strict),
-  .executableTarget(
-    name: "identify-languages", dependencies: ["LanguageIdentification"],
-    path: "Benchmarks/identify-languages", swiftSettings: strict),
-  .executableTarget(
-    name: "encode-text", dependencies: ["Storage", "Tokenization"],
-    path: "Benchmarks/encode-text", swiftSettings: strict),
+  benchmark(
+    "xml-trees",
+    ["CHTML", "CXMLTrees", "Documents", "HTMLTree", "Hashing", "Pipelines", "WebArchive"]),
+  benchmark("thumbnails", ["Documents", "ImageDecoding"]),
+  benchmark("identify-languages", ["LanguageIdentification"]),
+  benchmark("encode-text", ["Storage", "Tokenization"]),
+  benchmark("store-transfer", ["Documents", "Hashing", "ObjectStores", "Storage"]),
 ]
 
 // What `make bench-encode` and `make bench-features` measure.
 let modelBenchmarks: [Target] = [
-  .executableTarget(
-    name: "encode-images",
-    dependencies: ["Documents", "ImageDecoding", "Kosmos", "ModelStages", "Sharding", "Tensors"],
-    path: "Benchmarks/encode-images", swiftSettings: strict),
+  benchmark(
+    "encode-images",
+    ["Documents", "ImageDecoding", "Kosmos", "ModelStages", "Sharding", "Tensors"]),
   .target(
     name: "FeatureTraining", dependencies: ["Kosmos", "Sharding", "Tensors", "Training"],
     path: "Benchmarks/FeatureTraining", swiftSettings: pure),
-  .executableTarget(
-    name: "feature-losses",
-    dependencies: [
+  benchmark(
+    "feature-losses",
+    [
       "Documents", "FeatureTraining", "ImageDecoding", "Kosmos", "Sharding", "Storage", "Tensors",
       "Tokenization",
-    ],
-    path: "Benchmarks/feature-losses", swiftSettings: strict),
+    ]),
 ]
 
 // From documents to corpora.
@@ -123,18 +122,13 @@ let curation: [Target] = [
     name: "ImageDecoding", dependencies: ["CImageCodecs", "Documents"], swiftSettings: strict),
   .target(name: "CLanguage", linkerSettings: [.linkedLibrary("cld2")]),
   .target(name: "LanguageIdentification", dependencies: ["CLanguage"], swiftSettings: strict),
-  .target(
-    name: "Curation", dependencies: ["Documents", "LanguageIdentification", "WebAddress"],
-    swiftSettings: pure),
-  .target(
-    name: "Deduplication", dependencies: ["Documents", "Storage"], swiftSettings: pure),
+  pureTarget("Curation", ["Documents", "LanguageIdentification", "WebAddress"]),
+  pureTarget("Deduplication", ["Documents", "Storage"]),
 ]
 
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
-  .target(
-    name: "Provenance", dependencies: ["Compression", "Documents", "Hashing", "Storage", grdb],
-    swiftSettings: pure),
+  pureTarget("Provenance", ["Compression", "Documents", "Hashing", "Storage", grdb]),
   .target(name: "Safetensors", dependencies: ["Storage"], swiftSettings: strict),
   library(
     "CSentencePieceSystem", "sentencepiece", debian: "libsentencepiece-dev",
@@ -143,24 +137,34 @@ let shards: [Target] = [
   .target(
     name: "Tokenization", dependencies: ["CSentencePiece", "Documents", "Storage"],
     swiftSettings: strict),
-  .target(
-    name: "Sharding",
-    dependencies: ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"],
-    swiftSettings: pure),
-  .target(
-    name: "Instructions",
-    dependencies: ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"],
-    swiftSettings: pure),
+  pureTarget("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),
+  pureTarget(
+    "Instructions",
+    ["Compression", "Documents", "Hashing", "Sharding", "Storage", "Tokenization"]),
 ]
 
 // Images from the network, where the crawl does not have them.
 let fetching: [Target] = [
   library("CCurl", "libcurl", debian: "libcurl4-openssl-dev", path: "Sources/CFetch/System/curl"),
   .target(name: "CFetch", dependencies: ["CCurl"], exclude: ["System"]),
+  .target(name: "HTTPExchanges", dependencies: ["CFetch", "Storage"], swiftSettings: strict),
   .target(
     name: "Fetching",
-    dependencies: ["CFetch", "Documents", "Hashing", "Provenance", "Storage", "WebAddress"],
+    dependencies: [
+      "CFetch", "Documents", "HTTPExchanges", "Hashing", "Provenance", "Storage", "WebAddress",
+    ],
     swiftSettings: strict),
+]
+
+// Objects of stores and web servers that the user names, and archives read out of them.
+let stores: [Target] = [
+  pureTarget("ObjectStores", ["Documents", "HTTPExchanges", "Hashing", "Storage", "WebAddress"]),
+  pureTarget(
+    "RemoteArchives",
+    ["Compression", "Documents", "Hashing", "ObjectStores", "Storage", "WebArchive"]),
+  pureTarget(
+    "CommonCrawl",
+    ["Compression", "Documents", "Hashing", "ObjectStores", "RemoteArchives", "Storage"]),
 ]
 
 // The stages of the data half, and looking at what they made.
@@ -168,9 +172,10 @@ let pipelines: [Target] = [
   .target(
     name: "Pipelines",
     dependencies: [
-      "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
-      "ImageDecoding", "Instructions", "Interleaving", "Provenance", "Safetensors", "Sharding",
-      "Storage", "Tokenization", "WebAddress", "WebArchive", yams,
+      "CommonCrawl", "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
+      "ImageDecoding", "Instructions", "Interleaving", "ObjectStores", "Provenance",
+      "RemoteArchives", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
+      "WebArchive", yams,
     ],
     resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
       .map { .embedInCode("Resources/" + $0) },
@@ -179,7 +184,8 @@ let pipelines: [Target] = [
     name: "Inspection",
     dependencies: [
       "Compression", "Curation", "Documents", "Hashing", "ImageDecoding", "Instructions",
-      "Provenance", "Sharding", "Storage", "Tokenization", "WebArchive",
+      "ObjectStores", "Provenance", "RemoteArchives", "Sharding", "Storage", "Tokenization",
+      "WebArchive",
     ],
     swiftSettings: pure),
   .target(name: "Sockets", swiftSettings: strict),
@@ -215,8 +221,7 @@ let model: [Target] = [
     name: "Generation",
     dependencies: [
       "Documents", "Hashing", "ImageDecoding", "Kosmos", "Safetensors", "Storage", "Tensors",
-      "Tokenization",
-      "Training",
+      "Tokenization", "Training",
     ],
     swiftSettings: pure),
   .target(
@@ -234,8 +239,8 @@ let commands: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Serving",
-      "Storage",
+      argumentParser, "Curation", "Documents", "Inspection", "ObjectStores", "Pipelines",
+      "Provenance", "Serving", "Storage",
     ],
     swiftSettings: strict),
   .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),
@@ -245,9 +250,7 @@ let modelCommand = Target.executableTarget(
   swiftSettings: strict)
 
 // What `make bench-train` measures.
-let trainingBenchmark = Target.executableTarget(
-  name: "train-steps", dependencies: ["Kosmos", "Safetensors", "Tensors", "Training"],
-  path: "Benchmarks/train-steps", swiftSettings: strict)
+let trainingBenchmark = benchmark("train-steps", ["Kosmos", "Safetensors", "Tensors", "Training"])
 
 // What `make reproduce` runs: claims of the papers, small.
 let experiments = Target.executableTarget(
@@ -297,12 +300,26 @@ let dataTests: [Target] = [
     swiftSettings: strict),
   tests(
     "Fetching",
-    ["Compression", "Documents", "FetchProbe", "Hashing", "Pipelines", "Provenance", "Storage"]),
+    [
+      "Compression", "Documents", "FetchProbe", "HTTPExchanges", "Hashing", "Pipelines",
+      "Provenance", "Storage",
+    ]),
+  // A store on loopback, for the tests of what reads from stores.
+  .target(
+    name: "StoreServer", dependencies: ["Documents", "Hashing", "Sockets"],
+    path: "Tests/StoreServer", swiftSettings: strict),
+  tests("ObjectStores", ["Documents", "Hashing", "Storage", "StoreServer"]),
+  tests(
+    "CommonCrawl",
+    [
+      "Documents", "Hashing", "ObjectStores", "RemoteArchives", "Storage", "StoreServer",
+      "WebArchive",
+    ]),
   tests(
     "Pipelines",
     [
       "Compression", "Curation", "Deduplication", "Documents", "Hashing", "ImageDecoding",
-      "Inspection", "Provenance", "Sharding", "Storage",
+      "Inspection", "ObjectStores", "Provenance", "Sharding", "Storage", "StoreServer",
     ]),
   // A small run directory for the tests of what looks at runs.
   .target(
@@ -340,8 +357,7 @@ let modelTests: [Target] = [
     "Generation",
     [
       "Documents", "Hashing", "ImageDecoding", "Instructions", "Kosmos", "Safetensors", "Sharding",
-      "Storage",
-      "Tensors", "Tokenization", "Training",
+      "Storage", "Tensors", "Tokenization", "Training",
     ]),
   .testTarget(
     name: "EndToEndTests",
@@ -372,7 +388,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: foundations + reading + [training] + benchmarks + curation + shards + fetching
-    + pipelines + commands
+    + stores + pipelines + commands
     + dataTests + fuzzer
     + (withTorch
       ? model + [modelCommand, experiments, trainingBenchmark] + modelBenchmarks + modelTests : []),

@@ -17,6 +17,11 @@ static bool isInitialised;
 
 static void initialise(void) { isInitialised = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK; }
 
+bool CFetch_initialise(void) {
+  pthread_once(&initialised, initialise);
+  return isInitialised;
+}
+
 static int64_t now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -63,8 +68,7 @@ static bool openEngine(CFetch_Engine *engine, long idleConnections) {
 }
 
 CFetch_Engine *CFetch_newEngine(long idleConnections) {
-  pthread_once(&initialised, initialise);
-  if (!isInitialised) return NULL;
+  if (!CFetch_initialise()) return NULL;
   CFetch_Engine *engine = calloc(1, sizeof *engine);
   if (!engine) return NULL;
   engine->timer = -1;

@@ -55,7 +55,7 @@ static int onProgress(void *user, curl_off_t total, curl_off_t now, curl_off_t u
   return 1;
 }
 
-static void setSafety(CURL *easy) {
+void CFetch_setSafety(CURL *easy) {
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -92,12 +92,14 @@ static bool setRequest(CFetch_Transfer *transfer, const CFetch_Request *request)
   return true;
 }
 
-static void setCallbacks(CFetch_Transfer *transfer) {
+void CFetch_setCallbacks(CFetch_Transfer *transfer) {
   CURL *easy = transfer->easy;
   curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->message);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, openSocket);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+  if (transfer->callbacks.mayConnect) {
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, openSocket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+  }
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, onHeader);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
@@ -134,8 +136,8 @@ CFetch_Transfer *CFetch_newTransfer(const CFetch_Request *request, CFetch_Callba
     CFetch_freeTransfer(transfer);
     return NULL;
   }
-  setSafety(transfer->easy);
-  setCallbacks(transfer);
+  CFetch_setSafety(transfer->easy);
+  CFetch_setCallbacks(transfer);
   return transfer;
 }
 

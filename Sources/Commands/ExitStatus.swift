@@ -1,4 +1,5 @@
 import ArgumentParser
+import ObjectStores
 import Pipelines
 import Provenance
 import Storage
@@ -25,6 +26,7 @@ enum ExitStatus: Int32 {
       self = error.operation == .open ? .noInput : .inputOutput
     case let error as RunError:
       self = error.code == .input ? .noInput : error.code == .output ? .inputOutput : .failure
+    case let error as ObjectStoreError: self = error.code == .machine ? .inputOutput : .noInput
     case let error as LedgerError: self = error.code == .diskFull ? .inputOutput : .failure
     default: self = .failure
     }

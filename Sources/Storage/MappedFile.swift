@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A whole file as bytes in memory, mapped and not copied.
+/// A whole file as bytes in memory, mapped and not copied; or bytes that stand for one.
 ///
 /// The file must not shrink while it is mapped: reading past its new end would end the process. weft
 /// never changes a file it has committed, and its inputs are digested before they are mapped.
@@ -10,6 +10,7 @@ public final class MappedFile: Sendable {
   /// The size in bytes.
   public let count: Int
   private nonisolated(unsafe) let start: UnsafeRawPointer?
+  private let isMapped: Bool
 
   /// Maps a file; an empty file maps to no bytes.
   ///
@@ -24,6 +25,7 @@ public final class MappedFile: Sendable {
       throw StorageError(.open, path: path, errorNumber: EISDIR)
     }
     self.path = path
+    isMapped = true
     count = Int(status.st_size)
     if count == 0 {
       start = nil
@@ -34,8 +36,29 @@ public final class MappedFile: Sendable {
     start = UnsafeRawPointer(mapping)
   }
 
+  /// Holds bytes in memory in the place of a file.
+  ///
+  /// - Parameter path: What they are called.
+  public init(holding bytes: [UInt8], as path: String) {
+    self.path = path
+    isMapped = false
+    count = bytes.count
+    if bytes.isEmpty {
+      start = nil
+      return
+    }
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+    memory.copyBytes(from: bytes)
+    start = UnsafeRawPointer(memory.baseAddress)
+  }
+
   deinit {
-    if let start { munmap(UnsafeMutableRawPointer(mutating: start), count) }
+    guard let start else { return }
+    if isMapped {
+      munmap(UnsafeMutableRawPointer(mutating: start), count)
+    } else {
+      start.deallocate()
+    }
   }
 
   /// The file's bytes; valid as long as the file is.
@@ -56,7 +79,7 @@ public final class MappedFile: Sendable {
     let page = sysconf(Int32(_SC_PAGESIZE))
     let first = (range.lowerBound + page - 1) / page * page
     let last = range.upperBound / page * page
-    guard let start, first < last else { return }
+    guard isMapped, let start, first < last else { return }
     // It is advice: where it cannot be followed nothing is lost but memory.
     _ = madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED)
   }

@@ -14,14 +14,14 @@ struct ArchiveDictionary {
   /// Why there is a frame but no dictionary.
   var fault: Reason?
 
-  private static let magic: [UInt8] = [0x5d, 0x2a, 0x4d, 0x18]
+  static let magic: [UInt8] = [0x5d, 0x2a, 0x4d, 0x18]
 
-  init(of file: MappedFile, format: ArchiveFormat, limits: ArchiveLimits) {
+  init(of file: MappedFile, format: ArchiveFormat, archiveBytes: Int64, limits: ArchiveLimits) {
     let head = file.copy(0..<min(SkippableFrame.headerBytes, file.count))
     guard format == .zstd, head.starts(with: Self.magic), let length = SkippableFrame.length(head)
     else { return }
     // The frame that is cut short is reported like any other.
-    guard length <= file.count else { return }
+    guard length <= archiveBytes else { return }
     frameLength = length
     guard length - SkippableFrame.headerBytes <= limits.maximumDictionaryBytes else {
       fault = Self.tooLarge(limits)

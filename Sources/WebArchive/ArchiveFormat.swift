@@ -27,14 +27,16 @@ enum ArchiveFormat {
   /// The name counts where the file bears it out, if only after some damage; otherwise what the
   /// file begins with: servers and tools compress and decompress files without changing their
   /// names.
-  init(of file: MappedFile) {
+  ///
+  /// - Parameter archiveBytes: The size of the whole archive, of which the file may be the beginning.
+  init(of file: MappedFile, archiveBytes: Int64) {
     let named = Self(named: file.path)
-    if named.begins(file) {
+    if named.begins(file, archiveBytes) {
       self = named
     } else if named != .plain && Resynchroniser(file: file, format: named).findsMember() {
       self = named
     } else {
-      self = [.gzip, .zstd, .plain].first { $0.begins(file) } ?? named
+      self = [.gzip, .zstd, .plain].first { $0.begins(file, archiveBytes) } ?? named
     }
   }
 
@@ -44,7 +46,7 @@ enum ArchiveFormat {
   }
 
   /// Whether a file begins with a record in this format, or with a frame that may stand before one.
-  private func begins(_ file: MappedFile) -> Bool {
+  private func begins(_ file: MappedFile, _ archiveBytes: Int64) -> Bool {
     switch self {
     case .plain: return WARCHeader.isVersionLine(file.copy(0..<min(Self.headBytes, file.count)))
     case .gzip, .zstd:
@@ -52,7 +54,7 @@ enum ArchiveFormat {
       case .member:
         var probe = MemberProbe(file: file, format: self)
         return probe.findsRecord(at: 0)
-      case .skippable(let length): return length <= file.count
+      case .skippable(let length): return length <= archiveBytes
       case .garbage: return false
       }
     }

@@ -48,11 +48,13 @@ public struct ArchiveReader: ~Copyable {
     path: String, input: Int, archiveDigest: Digest, limits: ArchiveLimits = ArchiveLimits()
   ) throws(StorageError) {
     file = try MappedFile(path: path)
-    let format = ArchiveFormat(of: file)
+    let archiveBytes = Int64(file.count)
+    let format = ArchiveFormat(of: file, archiveBytes: archiveBytes)
     self.input = input
     digest = archiveDigest
-    byteCount = Int64(file.count)
-    dictionary = ArchiveDictionary(of: file, format: format, limits: limits)
+    byteCount = archiveBytes
+    dictionary = ArchiveDictionary(
+      of: file, format: format, archiveBytes: archiveBytes, limits: limits)
     stream = MemberStream(
       file: file, format: format, dictionary: dictionary.dictionary, limits: limits,
       windowBytes: limits.maximumBufferedMemberBytes)

@@ -8,7 +8,7 @@ struct MemberProbe: ~Copyable {
   /// A gzip member of this length gives its first bytes unless its
   /// header is unusually long; a Zstandard frame only after a whole block (RFC 8878, §3.1.1.2.4).
   private static let gzipBytes = 1 << 10
-  private static let zstdBytes = 1 << 18
+  static let zstdBytes = 1 << 18
   private static let outputBytes = 64
 
   private let file: MappedFile

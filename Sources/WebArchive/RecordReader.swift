@@ -9,7 +9,9 @@ public import Storage
 /// decompressing that member; one among several, by decompressing the member up to the record's
 /// end.
 public struct RecordReader: Sendable {
-  private let file: MappedFile
+  /// In the order of their offsets; one of all bytes where the whole archive is at hand.
+  private let excerpts: [ArchiveExcerpt]
+  private let archiveBytes: Int64
   private let digest: Digest
   private let format: ArchiveFormat
   private let dictionary: ZstdDictionary?
@@ -23,10 +25,31 @@ public struct RecordReader: Sendable {
   public init(
     path: String, archiveDigest: Digest, limits: ArchiveLimits = ArchiveLimits()
   ) throws(StorageError) {
-    file = try MappedFile(path: path)
+    let file = try MappedFile(path: path)
+    self.init(
+      excerpts: [ArchiveExcerpt(offset: 0, file: file)], head: file,
+      archiveBytes: Int64(file.count), archiveDigest: archiveDigest, limits: limits)
+  }
+
+  /// Makes a reader of the records that lie in some excerpts of an archive.
+  ///
+  /// - Parameters:
+  ///   - excerpts: In the order of their offsets, none of which overlap.
+  ///   - head: The beginning of the archive, as long as ``ArchiveHead`` tells; its path ends as the archive's
+  ///     name.
+  ///   - archiveBytes: The size of the whole archive.
+  ///   - archiveDigest: The SHA-256 of the whole archive.
+  public init(
+    excerpts: [ArchiveExcerpt], head: MappedFile, archiveBytes: Int64, archiveDigest: Digest,
+    limits: ArchiveLimits = ArchiveLimits()
+  ) {
+    self.excerpts = excerpts
+    self.archiveBytes = archiveBytes
     digest = archiveDigest
-    format = ArchiveFormat(of: file)
-    dictionary = ArchiveDictionary(of: file, format: format, limits: limits).dictionary
+    format = ArchiveFormat(of: head, archiveBytes: archiveBytes)
+    dictionary =
+      ArchiveDictionary(of: head, format: format, archiveBytes: archiveBytes, limits: limits)
+      .dictionary
     self.limits = limits
   }
 
@@ -35,13 +58,15 @@ public struct RecordReader: Sendable {
   /// - Returns: The same record, or `noSuchRecord` where none of that length stands there, or why
   ///   it cannot be read.
   public func record(at location: RecordLocation) -> Decision<WARCRecord> {
-    guard 0..<Int64(file.count) ~= location.memberOffset, location.recordOffset >= 0,
-      location.recordLength > 0
+    guard 0..<archiveBytes ~= location.memberOffset, location.recordOffset >= 0,
+      location.recordLength > 0, location.memberLength <= archiveBytes - location.memberOffset
     else { return .dropped(Reason(.noSuchRecord)) }
+    let excerpt = excerpt(with: location)
     var stream = MemberStream(
-      file: file, format: format, dictionary: dictionary, limits: limits,
+      file: excerpt.file, format: format, dictionary: dictionary, limits: limits,
       windowBytes: windowBytes(for: location))
-    stream.open(at: Int(location.memberOffset), inOneGo: location.memberLength > 0)
+    stream.open(
+      at: Int(location.memberOffset - excerpt.offset), inOneGo: location.memberLength > 0)
     guard stream.skip(location.recordOffset) else {
       if case .failed(let reason) = stream.ending { return .dropped(reason) }
       return .dropped(Reason(.noSuchRecord))
@@ -73,6 +98,16 @@ public struct RecordReader: Sendable {
       case .kept(let earlier): return HTTPResponse.archived(by: found, repeating: earlier)
       }
     }
+  }
+
+  private func excerpt(with location: RecordLocation) -> ArchiveExcerpt {
+    // What is not at hand must not look like a record that is not there.
+    guard
+      let excerpt = excerpts.last(where: {
+        $0.contains(location.memberOffset, location.memberLength)
+      })
+    else { preconditionFailure("the bytes of a record are brought before it is read") }
+    return excerpt
   }
 
   /// Room for the record and the line ends around it.

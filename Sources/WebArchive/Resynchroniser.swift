@@ -8,7 +8,7 @@ struct Resynchroniser: ~Copyable {
   private var probe: MemberProbe
 
   /// How much of a file is searched to tell its format.
-  private static let formatSearchBytes = 1 << 20
+  static let formatSearchBytes = 1 << 20
 
   init(file: MappedFile, format: ArchiveFormat) {
     self.file = file

@@ -1,4 +1,5 @@
 import Documents
+import HTTPExchanges
 import Testing
 
 @testable import Fetching

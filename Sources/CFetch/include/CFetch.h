@@ -1,4 +1,5 @@
-// Many HTTP transfers at once on one thread, over libcurl's multi interface and epoll.
+// HTTP over libcurl: many transfers at once on one thread (engine), over the multi interface and epoll, and
+// one exchange after the other that a thread waits for (session), over the easy interface.
 //
 // An engine and its transfers belong to one thread; only CFetch_wake may be called from others. Nothing
 // is followed, cached or decided here but what the protocol asks for: redirects, retries and limits are the
@@ -117,6 +118,46 @@ bool CFetch_next(CFetch_Engine *engine, CFetch_Result *result);
 
 // Makes CFetch_wait return soon. Any thread may call it while the engine exists.
 void CFetch_wake(CFetch_Engine *engine);
+
+// A place where one exchange after the other is made, over connections that it keeps. One thread at a time
+// may use it.
+typedef struct CFetch_Session CFetch_Session;
+
+// A request with whatever method, fields and body; nothing is copied, and all must live until the call ends.
+typedef struct CFetch_Exchange {
+  // GET, HEAD, PUT, POST or DELETE.
+  const char *method;
+  // An http or https address, without credentials.
+  const char *url;
+  // "Name: value", one a field; no line breaks.
+  const char *_Nonnull const *_Nonnull fields;
+  size_t fieldCount;
+  // The body; NULL for none.
+  const uint8_t *_Nullable body;
+  size_t bodyBytes;
+  // A file of certificates to trust in the place of the system's.
+  const char *_Nullable certificates;
+  long totalMilliseconds;
+  long connectMilliseconds;
+  // A transfer slower than so many bytes a second for so many seconds is ended.
+  long slowBytes;
+  long slowSeconds;
+  // The most bytes of the response's body.
+  int64_t maximumBytes;
+} CFetch_Exchange;
+
+// Makes a session; NULL without memory.
+CFetch_Session *_Nullable CFetch_newSession(void);
+
+// Ends the session and closes its connections.
+void CFetch_freeSession(CFetch_Session *session);
+
+// Makes one exchange and waits for its end. Addresses are not judged: the user named them. The body of the
+// response is handed on as it came, whatever coding it claims.
+void CFetch_exchange(CFetch_Session *session, const CFetch_Exchange *exchange,
+                     bool (*headerLine)(void *context, const uint8_t *bytes, size_t count),
+                     bool (*body)(void *context, const uint8_t *bytes, size_t count), void *context,
+                     CFetch_Result *result);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

@@ -1,5 +1,6 @@
 internal import Documents
 internal import Foundation
+internal import HTTPExchanges
 internal import WebAddress
 
 extension FetchLoop {

@@ -1,4 +1,5 @@
 internal import Documents
+internal import HTTPExchanges
 
 extension FetchLoop {
   /// What an origin's robots.txt says to a task.

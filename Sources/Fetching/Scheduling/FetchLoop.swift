@@ -1,4 +1,5 @@
 internal import Documents
+internal import HTTPExchanges
 
 /// The loop that runs on the fetcher's thread: takes requests, starts what may start, waits, and
 /// judges what has ended.

@@ -1,4 +1,5 @@
 internal import Documents
+internal import HTTPExchanges
 
 /// One URL on its way: where it is now, how often it was tried, and until when it may go on.
 final class FetchTask {

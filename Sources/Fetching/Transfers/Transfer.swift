@@ -1,5 +1,6 @@
 internal import CFetch
 internal import Documents
+internal import HTTPExchanges
 
 /// One request and what comes of it, judged while it comes: what is not wanted is not read.
 final class Transfer {

@@ -1,4 +1,5 @@
 internal import CFetch
+internal import HTTPExchanges
 
 /// What a transfer is started with.
 struct TransferOptions {
@@ -42,13 +43,5 @@ struct TransferOptions {
   ) -> Value {
     guard let text else { return body(nil) }
     return text.withCString { body($0) }
-  }
-}
-
-extension Duration {
-  /// The whole milliseconds, capped where they would not fit C's `int`.
-  var milliseconds: Int {
-    let (seconds, attoseconds) = components
-    return Int(min(seconds, 2_000_000)) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
   }
 }

@@ -1,6 +1,7 @@
 internal import Curation
 public import Documents
 internal import Provenance
+internal import RemoteArchives
 internal import Sharding
 internal import Tokenization
 
@@ -49,6 +50,8 @@ extension InspectedRun {
     trace.input = try ledger.input(record.location.input)
     guard let input = trace.input else { return trace }
     trace.original = try record.original.flatMap { try ledger.record($0) }
+    trace.origin = try ArchiveOrigins.origin(
+      of: input.path, at: (trace.original ?? record).location.memberOffset)
     trace.proof = RecordProof(
       of: record, repeating: trace.original, in: input, node: trace.source, extract: extract)
     return trace

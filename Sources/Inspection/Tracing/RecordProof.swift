@@ -1,5 +1,7 @@
 public import Documents
+internal import ObjectStores
 internal import Provenance
+internal import RemoteArchives
 public import WebArchive
 
 /// What reading a record back from its archive showed.
@@ -34,10 +36,11 @@ extension RecordProof {
   ) {
     let reader: RecordReader
     do {
-      reader = try RecordReader(path: input.path, archiveDigest: input.digest)
+      reader = try input.recordReader(
+        for: [record.location, original?.location].compactMap { $0 })
     } catch {
       fault = "\(error)"
-      if !input.path.hasPrefix("/") {
+      if !input.archive.isRemote, !input.path.hasPrefix("/") {
         fault? += "; the path is relative to the directory in which the run was started"
       }
       return

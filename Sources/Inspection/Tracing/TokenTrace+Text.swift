@@ -1,5 +1,6 @@
 internal import Documents
 internal import Provenance
+internal import RemoteArchives
 
 extension TokenTrace {
   /// The trace as text for a terminal, from the token down to the bytes of the archive.
@@ -92,6 +93,14 @@ extension TokenTrace {
       Self.line("archive", VisibleText.of(input.path)),
       Self.line("record", Self.words(record.location)),
     ]
+    if let origin {
+      lines.append(Self.line("origin", VisibleText.of(origin.uri)))
+      lines.append(
+        Self.line(
+          "",
+          "bytes \(NumberText.grouped(origin.offset)) – "
+            + NumberText.grouped(origin.offset + origin.length)))
+    }
     if let original { lines.append(Self.line("payload", Self.words(original.location))) }
     if let proof { lines.append(Self.line("verified", proof.words(style))) }
     return lines

@@ -1,5 +1,6 @@
 public import Documents
 public import Provenance
+public import RemoteArchives
 
 /// A token of a shard and where it came from, down to the bytes of an archive.
 public struct TokenTrace: Hashable, Sendable, Codable {
@@ -35,6 +36,8 @@ public struct TokenTrace: Hashable, Sendable, Codable {
   public var original: RecordRow?
   /// The archive.
   public var input: InputRow?
+  /// Where the record's member came from, where ``input`` is an archive of chosen records.
+  public var origin: RecordOrigin?
   /// What reading the record back showed.
   public var proof: RecordProof?
   /// The example of instruction tuning, in place of a document and its record.

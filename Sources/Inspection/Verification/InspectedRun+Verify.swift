@@ -1,6 +1,8 @@
 internal import Documents
 internal import Hashing
+internal import ObjectStores
 internal import Provenance
+internal import RemoteArchives
 internal import Storage
 
 extension InspectedRun {
@@ -26,9 +28,13 @@ extension InspectedRun {
 
   private func verifyFiles(_ verification: inout Verification) throws {
     for input in try ledger.inputs() {
-      check(
-        &verification, input.path, at: input.path, input.bytes, input.digest,
-        remedy: "bring the archive back as it was, or run the pipeline again over what there is")
+      let remedy = "bring the archive back as it was, or run the pipeline again over what there is"
+      if input.archive.isRemote {
+        checkObject(&verification, input.archive, remedy: remedy)
+      } else {
+        check(
+          &verification, input.path, at: input.path, input.bytes, input.digest, remedy: remedy)
+      }
     }
     for artefact in try ledger.artefacts() {
       // A path of a ledger from elsewhere must not lead out of the run directory.
@@ -40,6 +46,32 @@ extension InspectedRun {
       check(
         &verification, artefact.path, at: directory.path(artefact.path), artefact.bytes,
         artefact.digest, remedy: Finding.runAgain)
+    }
+  }
+
+  /// Reads an archive that lies in a store, whole but without keeping it.
+  private func checkObject(
+    _ verification: inout Verification, _ archive: ArchiveName, remedy: String
+  ) {
+    verification.count(.files)
+    do {
+      let store = try ArchiveAccess.ofProcess.store()
+      let uri = try ArchiveAccess.ofProcess.address(of: archive)
+      let info = try store.head(uri)
+      guard info.size == archive.byteCount else {
+        verification.find(
+          .files, archive.name,
+          "it has \(info.size) bytes where \(archive.byteCount) were recorded", remedy: remedy)
+        return
+      }
+      let found = try store.digest(uri, of: info)
+      if found != archive.digest {
+        verification.find(
+          .files, archive.name,
+          "its SHA-256 is \(found) where \(archive.digest) was recorded", remedy: remedy)
+      }
+    } catch {
+      verification.find(.files, archive.name, "\(error)", remedy: remedy)
     }
   }
 

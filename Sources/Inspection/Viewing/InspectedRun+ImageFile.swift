@@ -12,10 +12,11 @@ extension InspectedRun {
     let found = try ledger.images(digest: digest, limit: 4)
     for image in found {
       guard let record = try ledger.record(image.record),
-        let input = try ledger.input(record.location.input),
-        let reader = try? RecordReader(path: input.path, archiveDigest: input.digest)
+        let input = try ledger.input(record.location.input)
       else { continue }
       let original = try record.original.flatMap { try ledger.record($0) }
+      let places = [record.location, original?.location].compactMap { $0 }
+      guard let reader = try? input.recordReader(for: places) else { continue }
       let response = reader.response(at: record.location, repeating: original?.location)
       if let body = response.value?.body { return body }
     }

@@ -70,8 +70,16 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
 
 /// Which archives a run reads.
 public struct ReadConfiguration: Hashable, Sendable, Codable {
-  /// WARC files, as paths or patterns with `*` and `?`, relative to the current directory.
+  /// WARC files, as paths or patterns with `*` and `?`, relative to the current directory, or as addresses of
+  /// objects: `s3://bucket/key`, where the key may be a pattern, and `https://host/path`; or archives and records
+  /// of Common Crawl by name, as `commoncrawl:CC-MAIN-2026-30?domain=example.com`.
   public var inputs: [String] = []
+  /// Where Common Crawl gives its data: the address before `crawl-data/`, of a web server or a bucket.
+  public var commonCrawl = "https://data.commoncrawl.org/"
+  /// How many bytes copies of archives of stores may have together on the local disk.
+  ///
+  /// Outputs never depend on it.
+  public var cacheBytes = 8 << 30
   /// The largest block of a record that is read, in bytes; larger ones are dropped with a reason.
   public var maximumBlockBytes = 64 << 20
 

@@ -1,5 +1,6 @@
 internal import Compression
 public import Documents
+internal import RemoteArchives
 internal import WebArchive
 
 /// The distinct images that the corpora of a run show.
@@ -57,8 +58,10 @@ public struct ImageBytesReader: Sendable {
   /// - Throws: ``RunError`` where the archive no longer holds them.
   public mutating func bytes(of image: ResolvedImage) throws -> [UInt8] {
     let input = image.location.input
-    if readers[input] == nil { readers[input] = try run.recordReader(input) }
-    guard let response = readers[input]?.response(at: image.location).value else {
+    let reader = try readers[input] ?? run.recordReader(input, for: [image.location])
+    // Of an object of a store only the records that were asked for are at hand.
+    if !run.inputs[input].archive.isRemote { readers[input] = reader }
+    guard let response = reader.response(at: image.location).value else {
       throw RunError(
         .input, "'\(run.inputs[input].path)' has changed while it was being read; run again")
     }

@@ -56,7 +56,7 @@ private struct ImageCheck {
   func perform() throws -> StageCounts {
     var counts = StageCounts()
     var outcomes = try JSONLinesWriter(path: writer.output(RunDirectory.images(part)))
-    let records = try chunk.recordReader()
+    let records = try chunk.recordReader(writer)
     for response in chunk.responses {
       try writer.checkInterruption()
       var outcome = ImageOutcome(record: response.id, url: response.url)

@@ -1,5 +1,6 @@
 public import Documents
 internal import Foundation
+public import ObjectStores
 internal import Provenance
 internal import Storage
 
@@ -11,15 +12,21 @@ internal import Storage
 public struct Run: Sendable {
   private let configuration: PipelineConfiguration
   private let stages: [any Stage]
+  private let stores: @Sendable () throws -> StoreConfiguration
 
   /// Makes a run.
   ///
   /// - Parameters:
   ///   - configuration: What to do.
   ///   - stages: The stages that this build of weft has, in the order of ``StageName``.
-  public init(_ configuration: PipelineConfiguration, stages: [any Stage]) {
+  ///   - stores: How stores of objects are spoken to, asked once an input lies in one.
+  public init(
+    _ configuration: PipelineConfiguration, stages: [any Stage],
+    stores: @escaping @Sendable () throws -> StoreConfiguration = { try .ofProcess() }
+  ) {
     self.configuration = configuration
     self.stages = stages
+    self.stores = stores
   }
 
   /// Runs all stages, or those up to one of them.
@@ -47,17 +54,26 @@ public struct Run: Sendable {
     try AtomicFile.removeLeftovers(under: directory.root)
     let base = try configuration.base.map { try BaseRun($0) }
     try refuseOtherKind(earlier, directory)
-    let crawl = try InputList.resolve(configuration.read.inputs)
-    let instructions = try InputList.resolve(
-      configuration.instructions.inputs, key: "instructions.inputs")
+    let archives = configuration.read.archives(in: directory, stores)
+    let list = InputList(
+      archives: archives, base: configuration.read.commonCrawl,
+      selections: directory.path(RunDirectory.selections),
+      known: directory.path(RunDirectory.knownArchives),
+      interruption: interruption, progress: progress)
+    let crawl = try list.resolve(configuration.read.inputs)
+    let instructions = try InputList(
+      archives: nil, base: list.base, selections: list.selections, known: list.known,
+      interruption: interruption,
+      progress: progress
+    ).resolve(configuration.instructions.inputs, key: "instructions.inputs")
     let inputs = base == nil ? crawl : instructions
     var file = try RunFile(pipeline: configuration, inputs: inputs)
     if let earlier { file.id = earlier.id }
     try file.write(to: directory)
     let ledger = try openLedger(directory, run: file)
     var context = try RunContext(
-      configuration: configuration, directory: directory, crawl: crawl, base: base,
-      instructions: instructions, ledger: ledger, retriesFetches: retryingFetches)
+      configuration: configuration, directory: directory, archives: archives, crawl: crawl,
+      base: base, instructions: instructions, ledger: ledger, retriesFetches: retryingFetches)
     _ = try context.addFetched()
     var summary = RunSummary()
     func run(_ stage: any Stage) async throws {

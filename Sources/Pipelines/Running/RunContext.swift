@@ -1,6 +1,7 @@
 public import Documents
 internal import Foundation
 internal import Provenance
+internal import RemoteArchives
 internal import Storage
 
 /// What a stage may look at when it plans: the pipeline, the inputs, and what earlier stages made.
@@ -9,6 +10,8 @@ public struct RunContext: Sendable {
   public let configuration: PipelineConfiguration
   /// The run directory.
   public let directory: RunDirectory
+  /// The way to the bytes of archives.
+  let archives: ArchiveAccess
   /// The archives of the crawl, sorted by path, and after them those of fetched images.
   public private(set) var inputs: [RunInput]
   /// How many of ``inputs`` are of the crawl.
@@ -25,12 +28,14 @@ public struct RunContext: Sendable {
   let forgotten: ForgottenList
 
   init(
-    configuration: PipelineConfiguration, directory: RunDirectory, crawl: [RunInput],
+    configuration: PipelineConfiguration, directory: RunDirectory,
+    archives: ArchiveAccess? = nil, crawl: [RunInput],
     base: BaseRun? = nil, instructions: [RunInput] = [], ledger: Ledger, retriesFetches: Bool
   ) throws {
     forgotten = try ForgottenList(directory)
     self.configuration = configuration
     self.directory = directory
+    self.archives = archives ?? configuration.read.archives(in: directory)
     self.ledger = ledger
     self.base = base
     self.instructions = instructions

@@ -1,5 +1,6 @@
 public import Documents
 internal import Foundation
+internal import ObjectStores
 internal import Storage
 
 /// What a run is, as `run.json` keeps it: formats, the resolved pipeline and the digests of inputs.
@@ -19,6 +20,7 @@ public struct RunFile: Hashable, Sendable, Codable {
 
   /// Describes a run that begins: its identity is drawn from what it begins with.
   init(pipeline: PipelineConfiguration, inputs: [RunInput]) throws {
+    let pipeline = pipeline.withoutSecrets
     let key = try PartitionKey().reading(inputs.map(\.digest)).with("pipeline", pipeline)
     id = Hexadecimal.encode(key.digest(stage: .read, partition: 0).bytes.prefix(16))
     self.pipeline = pipeline
@@ -90,5 +92,16 @@ public struct RunFile: Hashable, Sendable, Codable {
         "'\(path)' has run format \(found.version), and this weft writes format "
           + "\(WeftVersion.runFormat): use the weft that made it, or choose another output")
     }
+  }
+}
+
+extension PipelineConfiguration {
+  /// The pipeline with the queries left out of addresses, which may be signatures.
+  fileprivate var withoutSecrets: PipelineConfiguration {
+    var pipeline = self
+    pipeline.read.inputs = read.inputs.map { input in
+      (try? ObjectURI(input)).map { $0.hasQuery ? "\($0)" : input } ?? input
+    }
+    return pipeline
   }
 }

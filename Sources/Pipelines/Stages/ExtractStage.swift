@@ -46,7 +46,7 @@ private struct PageExtraction {
   func perform() throws -> StageCounts {
     var counts = StageCounts()
     var documents = try JSONLinesWriter(path: writer.output(RunDirectory.documents(part)))
-    let records = try chunk.recordReader()
+    let records = try chunk.recordReader(writer)
     for page in chunk.responses {
       try writer.checkInterruption()
       switch try document(of: page, from: records, counting: &counts) {

@@ -1,6 +1,7 @@
 internal import Compression
 public import Documents
 internal import Provenance
+internal import RemoteArchives
 internal import WebAddress
 internal import WebArchive
 
@@ -25,7 +26,7 @@ public struct ReadStage: Stage {
         work: input.byteCount
       ) {
         try ArchiveScan(
-          input: input, limits: limits, forgotten: run.forgotten, writer: $0
+          input: input, limits: limits, archives: run.archives, forgotten: run.forgotten, writer: $0
         ).perform()
       }
     }
@@ -36,6 +37,7 @@ public struct ReadStage: Stage {
 private struct ArchiveScan {
   let input: RunInput
   let limits: ArchiveLimits
+  let archives: ArchiveAccess
   let forgotten: ForgottenList
   let writer: PartitionWriter
 
@@ -48,8 +50,11 @@ private struct ArchiveScan {
       .input(
         .init(
           input: input.input, path: input.path, bytes: input.byteCount, digest: input.digest)))
+    let (path, copy) = try archives.file(
+      of: input.archive, isStopped: { writer.isInterrupted })
+    defer { withExtendedLifetime(copy) {} }
     var reader = try ArchiveReader(
-      path: input.path, input: input.input, archiveDigest: input.digest, limits: limits)
+      path: path, input: input.input, archiveDigest: input.digest, limits: limits)
     while let item = reader.next() {
       try writer.checkInterruption()
       try note(item, of: &records, in: &counts, writing: &responses)

@@ -1,4 +1,6 @@
 internal import Documents
+internal import ObjectStores
+internal import RemoteArchives
 internal import WebArchive
 
 extension ReadConfiguration {
@@ -10,11 +12,22 @@ extension ReadConfiguration {
   }
 }
 
+extension ReadConfiguration {
+  /// The way to the bytes of a run's archives.
+  func archives(
+    in directory: RunDirectory,
+    _ stores: @escaping @Sendable () throws -> StoreConfiguration = { try .ofProcess() }
+  ) -> ArchiveAccess {
+    ArchiveAccess(
+      cache: directory.path(RunDirectory.archiveCopies), maximumBytes: Int64(cacheBytes),
+      configure: stores)
+  }
+}
+
 extension RunContext {
-  /// Opens an archive of the run.
-  func recordReader(_ input: Int) throws -> RecordReader {
-    try RecordReader(
-      path: inputs[input].path, archiveDigest: inputs[input].digest,
-      limits: configuration.read.limits)
+  /// A reader of some records of an archive of the run; of a file, of all.
+  func recordReader(_ input: Int, for locations: [RecordLocation]) throws -> RecordReader {
+    try archives.recordReader(
+      of: inputs[input].archive, for: locations, limits: configuration.read.limits)
   }
 }

@@ -1,5 +1,6 @@
 internal import Compression
 internal import Documents
+internal import RemoteArchives
 internal import WebArchive
 
 /// Consecutive responses of one archive: the input of a partition.
@@ -7,10 +8,13 @@ struct ResponseChunk: Sendable {
   let input: RunInput
   let responses: [ArchivedResponse]
   let limits: ArchiveLimits
+  let archives: ArchiveAccess
 
-  /// Opens the archive.
-  func recordReader() throws -> RecordReader {
-    try RecordReader(path: input.path, archiveDigest: input.digest, limits: limits)
+  /// Opens the archive, or brings the bytes of the responses where it lies in a store.
+  func recordReader(_ writer: PartitionWriter) throws -> RecordReader {
+    let locations = responses.flatMap { [$0.location, $0.original?.location].compactMap { $0 } }
+    return try archives.recordReader(
+      of: input.archive, for: locations, limits: limits, isStopped: { writer.isInterrupted })
   }
 
   /// Divides the responses of one kind, archive by archive, into chunks of at most a number.
@@ -25,7 +29,9 @@ struct ResponseChunk: Sendable {
       var pending: [ArchivedResponse] = []
       func emit() {
         if !pending.isEmpty {
-          chunks.append(ResponseChunk(input: input, responses: pending, limits: limits))
+          chunks.append(
+            ResponseChunk(
+              input: input, responses: pending, limits: limits, archives: run.archives))
         }
         pending.removeAll()
       }

@@ -1,7 +1,7 @@
 /// Dates of HTTP <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>.
-enum HTTPDate {
+package enum HTTPDate {
   /// The seconds since 1970 of a date in any of the three forms that a recipient must accept.
-  static func parse(_ text: String) -> Int64? {
+  package static func parse(_ text: String) -> Int64? {
     let words = text.split { " ,-".contains($0) }.map(String.init)
     switch words.count {
     case 6 where words[4].contains(":"):

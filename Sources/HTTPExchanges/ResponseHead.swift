@@ -1,17 +1,18 @@
-internal import Documents
-
 /// The status and the fields of a response, as its lines come in.
-struct ResponseHead: Sendable {
+package struct ResponseHead: Sendable {
   /// The most bytes of a head, lines of interim responses and of trailers included.
-  static let maximumBytes = 64 << 10
+  package static let maximumBytes = 64 << 10
 
-  private(set) var status = 0
-  private(set) var isComplete = false
-  private(set) var byteCount = 0
+  package private(set) var status = 0
+  package private(set) var isComplete = false
+  package private(set) var byteCount = 0
   private var fields: [(name: String, value: String)] = []
 
+  /// Makes a head of which nothing has come yet.
+  package init() {}
+
   /// Adds a line with its line break; a status line begins anew, as after an interim response.
-  mutating func add(_ line: [UInt8]) {
+  package mutating func add(_ line: [UInt8]) {
     byteCount += line.count
     guard byteCount <= Self.maximumBytes else { return }
     let text = String(decoding: line, as: UTF8.self)
@@ -29,28 +30,20 @@ struct ResponseHead: Sendable {
     }
   }
 
-  var isTooLong: Bool { byteCount > Self.maximumBytes }
+  package var isTooLong: Bool { byteCount > Self.maximumBytes }
 
   /// All values of a field, by its name in lower case.
-  func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+  package func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
   /// The first value of a field.
-  func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+  package func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
   /// The length that is stated for the body.
-  var contentLength: Int64? { value("content-length").flatMap { Int64($0) } }
+  package var contentLength: Int64? { value("content-length").flatMap { Int64($0) } }
 
   /// Where a redirect leads; `nil` where the response is none.
-  var location: String? {
+  package var location: String? {
     [301, 302, 303, 307, 308].contains(status) ? value("location") : nil
-  }
-
-  /// The opt-outs that the head states for a crawler.
-  func optOuts(for product: String) -> Set<OptOut> {
-    var found: Set<OptOut> = []
-    for value in values("x-robots-tag") { found.formUnion(OptOut.inRobotsTag(value, for: product)) }
-    for value in values("tdm-reservation") { found.formUnion(OptOut.inReservation(value)) }
-    return found
   }
 
   private static func trimmed(_ text: Substring) -> String {

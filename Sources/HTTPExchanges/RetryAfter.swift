@@ -1,6 +1,6 @@
 /// How long a server asks to be left alone
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>.
-enum RetryAfter {
+package enum RetryAfter {
   /// The wait that a value of `Retry-After` states: seconds, or a date against the server's own
   /// clock where it tells it, and ours where not.
   ///
@@ -8,7 +8,7 @@ enum RetryAfter {
   ///   - value: The field's value.
   ///   - date: The value of the response's `Date`.
   ///   - now: Seconds since 1970.
-  static func wait(_ value: String, date: String?, now: Int64) -> Duration? {
+  package static func wait(_ value: String, date: String?, now: Int64) -> Duration? {
     let text = value.filter { !$0.isWhitespace }
     if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
       return .seconds(min(Int64(text) ?? longest, longest))
