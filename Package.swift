@@ -133,7 +133,8 @@ let curation: [Target] = [
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
   .target(
-    name: "Provenance", dependencies: ["Compression", "Documents", "Hashing", "Storage", grdb],
+    name: "Provenance",
+    dependencies: ["Compression", "Documents", "Hashing", "Storage", "WebAddress", grdb],
     swiftSettings: pure),
   .target(name: "Safetensors", dependencies: ["Storage"], swiftSettings: strict),
   library(
@@ -285,7 +286,7 @@ let dataTests: [Target] = [
   tests("LanguageIdentification"),
   tests("Curation", ["Documents"], fixtures: true),
   tests("Deduplication", ["Documents", "Storage"]),
-  tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
+  tests("Provenance", ["Compression", "Documents", "Hashing", "Storage", grdb]),
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),

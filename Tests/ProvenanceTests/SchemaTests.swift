@@ -8,7 +8,7 @@ import Testing
   /// The text of the schema in the target is that of the file.
   @Test func textIsThatOfTheFile() throws {
     let file = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let text = try FileSystem.readText("/" + file + "/schemas/v3-provenance.sql")
+    let text = try FileSystem.readText("/" + file + "/schemas/v4-provenance.sql")
     #expect(text == LedgerSchema.sql + "\n")
     #expect(text.contains("PRAGMA user_version = \(LedgerSchema.version);"))
     #expect(text.contains("PRAGMA application_id = \(LedgerSchema.applicationID);"))

@@ -29,6 +29,7 @@ extension Viewer {
     let found = try run.ledger.pairs(filter, limit: pager.limit, offset: pager.offset)
     var page = Page(words.isEmpty ? "Image-caption pairs" : "Pairs of pages \(words)", in: .pairs)
     page.search = Self.form(request, .pairs)
+    page.content.add(Self.limitNote(filter))
     if found.isEmpty { page.content.add(nothing) }
     page.content.add(markup: "<ul class=\"gallery\">")
     let rows = found.prefix(pager.length)
@@ -54,6 +55,7 @@ extension Viewer {
     let found = try run.ledger.images(filter, limit: pager.limit, offset: pager.offset)
     var page = Page(words.isEmpty ? "Images" : "Images of pages \(words)", in: .images)
     page.search = Self.form(request, .images)
+    page.content.add(Self.limitNote(filter))
     if request.text("text") != nil {
       page.content.add(
         markup:
@@ -73,6 +75,18 @@ extension Viewer {
     page.content.add(markup: "</ul>")
     page.content.add(pager.html(Self.address(request, .images), found: found.count))
     return page
+  }
+
+  /// What a list says that goes through the pages of a filter.
+  private static func limitNote(_ filter: DocumentFilter) -> HTML {
+    var html = HTML()
+    switch filter {
+    case .all, .corpus: break
+    case .url, .domain:
+      html.add(
+        "p", class: "muted", "Of the first \(NumberText.grouped(Ledger.pageLimit)) of these pages.")
+    }
+    return html
   }
 
   /// What a list without entries says.
