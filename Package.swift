@@ -128,7 +128,8 @@ let curation: [Target] = [
 
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
-  pureTarget("Provenance", ["Compression", "Documents", "Hashing", "Storage", grdb]),
+  pureTarget(
+    "Provenance", ["Compression", "Documents", "Hashing", "Storage", "WebAddress", grdb]),
   .target(name: "Safetensors", dependencies: ["Storage"], swiftSettings: strict),
   library(
     "CSentencePieceSystem", "sentencepiece", debian: "libsentencepiece-dev",
@@ -288,7 +289,7 @@ let dataTests: [Target] = [
   tests("LanguageIdentification"),
   tests("Curation", ["Documents"], fixtures: true),
   tests("Deduplication", ["Documents", "Storage"]),
-  tests("Provenance", ["Compression", "Documents", "Hashing", "Storage"]),
+  tests("Provenance", ["Compression", "Documents", "Hashing", "Storage", grdb]),
   tests("Safetensors", ["Storage"], fixtures: true),
   tests("Tokenization", ["Documents", "Storage"], fixtures: true),
   tests("Sharding", ["Documents", "Hashing", "Safetensors", "Storage", "Tokenization"]),

@@ -43,7 +43,10 @@ CREATE TABLE inputs (
 CREATE INDEX inputs_by_input ON inputs (input);
 
 -- The records of the archives. A record's place is its member in the file and its place in
--- the member's decompressed bytes. The payload of a revisit is that of its original.
+-- the member's decompressed bytes. The payload of a revisit is that of its original. `address` is
+-- the first 8 bytes of the SHA-256 of the URL in the normal form of RFC 3986, section 6.2.2, as a
+-- signed big-endian number; of a text that is no URL, of the text. It finds all spellings of an
+-- address by 8 bytes.
 CREATE TABLE records (
   part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
@@ -55,6 +58,7 @@ CREATE TABLE records (
   record_length INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('page', 'image', 'other')),
   url TEXT,
+  address INTEGER,
   status INTEGER,
   media_type TEXT,
   original BLOB CHECK (length(original) = 16),
@@ -62,7 +66,8 @@ CREATE TABLE records (
   PRIMARY KEY (part, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX records_by_id ON records (id);
-CREATE INDEX records_by_url ON records (url) WHERE kind = 'page';
+CREATE INDEX records_by_address ON records (address) WHERE address IS NOT NULL;
+CREATE INDEX records_by_reason ON records (reason) WHERE reason IS NOT NULL;
 
 -- The pages that were extracted.
 CREATE TABLE documents (
@@ -115,19 +120,22 @@ CREATE TABLE stored_images (
 CREATE INDEX stored_images_by_digest ON stored_images (digest);
 CREATE INDEX stored_images_by_stored ON stored_images (stored);
 
--- The images of documents in reading order; the digest is null where the image was not found.
+-- The images of documents in reading order; the digest is null where the image was not found, and
+-- `address` is made of the URL as in `records`.
 CREATE TABLE document_images (
   part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
   document BLOB NOT NULL CHECK (length(document) = 16),
   image INTEGER NOT NULL,
   url TEXT NOT NULL,
+  address INTEGER NOT NULL,
   digest BLOB CHECK (length(digest) = 32),
   PRIMARY KEY (part, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_images_by_document ON document_images (document, image);
 CREATE INDEX document_images_by_digest ON document_images (digest, document, image)
   WHERE digest IS NOT NULL;
+CREATE INDEX document_images_by_address ON document_images (address);
 
 -- The documents of the interleaved and the text corpus.
 CREATE TABLE corpus_documents (
@@ -186,7 +194,21 @@ CREATE TABLE decisions (
   PRIMARY KEY (part, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decisions_by_subject ON decisions (subject);
-CREATE INDEX decisions_by_reason ON decisions (reason);
+CREATE INDEX decisions_by_reason ON decisions (reason, unit);
+-- 12 is the stage deduplicate: its decisions have as detail the document that stays.
+CREATE INDEX decisions_by_representative ON decisions (detail)
+  WHERE part >> 32 = 12 AND detail IS NOT NULL;
+
+-- The clusters of duplicates of a part, the largest first and from 1 on: the document that stays,
+-- and how many are dropped for it. The stage deduplicate has one part.
+CREATE TABLE duplicate_clusters (
+  part INTEGER NOT NULL REFERENCES parts ON DELETE CASCADE,
+  rank INTEGER NOT NULL,
+  representative TEXT NOT NULL CHECK (length(representative) = 32),
+  dropped INTEGER NOT NULL,
+  PRIMARY KEY (part, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_clusters_by_representative ON duplicate_clusters (representative);
 
 -- How many things of a unit entered a partition of a stage and went on; entered = kept +
 -- dropped.
@@ -206,6 +228,57 @@ CREATE TABLE count_reasons (
   dropped INTEGER NOT NULL,
   PRIMARY KEY (part, unit, reason)
 ) STRICT, WITHOUT ROWID;
+
+-- The sums of both over all parts of a stage, kept by the triggers below, so that the numbers of a
+-- run cost the same however many parts it has.
+CREATE TABLE count_totals (
+  stage TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  parts INTEGER NOT NULL,
+  entered INTEGER NOT NULL,
+  kept INTEGER NOT NULL,
+  PRIMARY KEY (stage, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reason_totals (
+  stage TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  dropped INTEGER NOT NULL,
+  PRIMARY KEY (stage, unit, reason)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER count_added AFTER INSERT ON counts BEGIN
+  INSERT INTO count_totals (stage, unit, parts, entered, kept)
+  SELECT stage, new.unit, 1, new.entered, new.kept FROM parts WHERE part = new.part
+  ON CONFLICT (stage, unit) DO UPDATE
+  SET parts = parts + 1, entered = entered + excluded.entered, kept = kept + excluded.kept;
+END;
+
+CREATE TRIGGER count_removed AFTER DELETE ON counts BEGIN
+  UPDATE count_totals
+  SET parts = parts - 1, entered = entered - old.entered, kept = kept - old.kept
+  WHERE stage = (SELECT stage FROM parts WHERE part = old.part) AND unit = old.unit;
+  DELETE FROM count_totals WHERE parts = 0;
+END;
+
+CREATE TRIGGER reason_added AFTER INSERT ON count_reasons BEGIN
+  INSERT INTO reason_totals (stage, unit, reason, dropped)
+  SELECT stage, new.unit, new.reason, new.dropped FROM parts WHERE part = new.part
+  ON CONFLICT (stage, unit, reason) DO UPDATE SET dropped = dropped + excluded.dropped;
+END;
+
+CREATE TRIGGER reason_removed AFTER DELETE ON count_reasons BEGIN
+  UPDATE reason_totals SET dropped = dropped - old.dropped
+  WHERE stage = (SELECT stage FROM parts WHERE part = old.part) AND unit = old.unit
+    AND reason = old.reason;
+  DELETE FROM reason_totals WHERE dropped = 0;
+END;
+
+-- The triggers above ask a part for its stage, so its counts go before it.
+CREATE TRIGGER part_removed BEFORE DELETE ON parts BEGIN
+  DELETE FROM counts WHERE part = old.part;
+  DELETE FROM count_reasons WHERE part = old.part;
+END;
 
 -- The packed shards; the key is made of the corpus and the shard's number.
 CREATE TABLE shards (
@@ -262,8 +335,7 @@ CREATE TABLE histograms (
   PRIMARY KEY (part, metric, bucket)
 ) STRICT, WITHOUT ROWID;
 
--- The sums of the histograms of all parts, kept by the triggers below, so that the numbers of a
--- run cost the same however many parts it has.
+-- The sums of the histograms of all parts, kept like those of the counts.
 CREATE TABLE histogram_totals (
   metric TEXT NOT NULL,
   bucket INTEGER NOT NULL,

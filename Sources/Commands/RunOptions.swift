@@ -54,7 +54,7 @@ struct RunSettings: ParsableArguments {
       let signals = InterruptSignal.listen(
         raising: interruption, isQuiet: rank.map { !$0.leads } ?? false)
       defer { withExtendedLifetime(signals) {} }
-      let stages = try rank?.stages ?? stages(of: configuration, through: last)
+      let stages = try rank?.stages ?? Self.stages(of: configuration, through: last)
       do {
         if let rank, !rank.leads {
           try rank.follow(configuration, interruption: interruption)
@@ -73,7 +73,7 @@ struct RunSettings: ParsableArguments {
   }
 
   /// The stages, of the model half where one of them needs it.
-  private func stages(
+  static func stages(
     of configuration: PipelineConfiguration, through last: StageName
   ) throws -> [any Stage] {
     let before: [any Stage] = [

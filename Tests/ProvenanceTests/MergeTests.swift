@@ -46,8 +46,12 @@ import Testing
             Reason.Code("nearDuplicate"), measured: 0.8, detail: exampleID(kept).description)))
     }
     let ledger = try ledger()
+    var counts = StageCounts()
+    counts[.page].keep(5)
+    counts[.page].drop(Reason.Code("nearDuplicate"), 3)
     let file = try part([
       dropped(2, for: 1), dropped(4, for: 3), dropped(5, for: 3), dropped(6, for: 3, .node),
+      .counts(counts),
     ])
     #expect(try ledger.merge(file, stage: .deduplicate, partition: 0))
     // What another stage drops is no duplicate.
@@ -58,7 +62,16 @@ import Testing
     #expect(clusters.map(\.representative) == [exampleID(3), exampleID(1)])
     #expect(
       clusters.first?.dropped.map(\.subject) == [.record(exampleID(4)), .record(exampleID(5))])
+    #expect(clusters.map(\.count) == [2, 1])
     #expect(try ledger.duplicateClusters(limit: 1).count == 1)
+    #expect(try ledger.duplicateClusters(offset: 1).map(\.representative) == [exampleID(1)])
+    #expect(try ledger.duplicateClusters(members: 0).allSatisfy(\.dropped.isEmpty))
+    let rest = try ledger.duplicateCluster(of: exampleID(3), members: 5, offset: 1)
+    #expect(rest?.dropped.map(\.subject) == [.record(exampleID(5))])
+    #expect(try ledger.duplicateCluster(of: exampleID(7)) == nil)
+    try ledger.remove(stage: .deduplicate, partition: 0)
+    #expect(try ledger.duplicateCounts() == (0, 0))
+    #expect(try ledger.duplicateClusters().isEmpty)
   }
 
   @Test func mergingTwiceIsMergingOnce() throws {

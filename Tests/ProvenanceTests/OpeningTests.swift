@@ -1,3 +1,4 @@
+import Documents
 import Provenance
 import Storage
 import TestSupport
@@ -62,6 +63,34 @@ import Testing
         throw error
       }
     }
+  }
+
+  /// What no part holds is taken over, and the rows are those of a new ledger.
+  @Test func theVersionBeforeIsMadeAnew() throws {
+    var fetch = FetchRow(url: "https://example.org/a.png", requests: 1, fetched: 5)
+    fetch.reason = Reason.Code("timeOut")
+    let part = try Part(exampleRows(1), at: directory.file("part"))
+    func make(_ path: String) throws -> Ledger {
+      let ledger = try Ledger.create(path: path, run: exampleRun)
+      try ledger.record([fetch])
+      return ledger
+    }
+    _ = try make(path).merge(part)
+    var bytes = try FileSystem.read(path)
+    bytes[63] = 3
+    try AtomicFile.write(bytes, to: path)
+    let error = #expect(throws: LedgerError.self) { _ = try Ledger.open(path: path) }
+    #expect(error?.code == .otherVersion)
+    #expect(error?.message.contains("`weft run`") == true)
+    var other = exampleRun
+    other.id = "ffff"
+    #expect(code { _ = try Ledger.create(path: path, run: other) } == .otherRun)
+    #expect(try FileSystem.read(path) == bytes)
+    let renewed = try Ledger.create(path: path, run: exampleRun)
+    let fresh = try make(directory.file("fresh.sqlite"))
+    #expect(try renewed.lines() == fresh.lines())
+    #expect(try renewed.merge(part) && fresh.merge(part))
+    #expect(try renewed.lines() == fresh.lines())
   }
 
   @Test func aRunIsFoundAgain() throws {

@@ -36,10 +36,8 @@ extension InspectedRun {
   public func dropped(
     _ reason: Reason.Code, count: Int, seed: UInt64 = 0
   ) throws -> DroppedExamples {
-    let all = try ledger.decisionCount(reason: reason)
+    let (all, decisions) = try ledger.sampleDecisions(reason: reason, count: count, seed: seed)
     guard all > 0 else { throw try nothingDropped(reason) }
-    let places = Self.draw(count, of: all, seed: seed)
-    let decisions = try ledger.decisions(reason: reason, at: places)
     return DroppedExamples(
       reason: reason.rawValue, count: all, examples: try examples(decisions))
   }
@@ -50,22 +48,22 @@ extension InspectedRun {
     return try decisions.map { try example($0, documents) }
   }
 
-  /// Places among those of a reason: one out of each of as many equal stretches.
-  private static func draw(_ count: Int, of all: Int, seed: UInt64) -> [Int] {
-    if count >= all { return Array(0..<all) }
-    return (0..<count).map { index in
-      let start = index * all / count
-      let end = (index + 1) * all / count
-      let drawn = SeededHash.value(seed: seed, salt: "dropped", id: Array(String(index).utf8))
-      return start + Int(drawn % UInt64(end - start))
-    }
-  }
-
   private func nothingDropped(_ reason: Reason.Code) throws -> InspectionError {
-    let codes = Set(
-      try ledger.funnel().flatMap { stage in
-        stage.counts.tallies.values.flatMap(\.dropped.keys)
-      })
+    let funnel = try ledger.funnel()
+    for stage in funnel {
+      for (unit, tally) in stage.counts.ordered {
+        guard let count = tally.dropped[reason.rawValue] else { continue }
+        return InspectionError(
+          .notFound,
+          "stage \(stage.stage.rawValue) counts \(NumberText.grouped(count)) \(unit.words) for "
+            + "'\(reason.rawValue)' and takes no decision on each: "
+            + (unit == .personalData
+              ? "they are masked in their texts, which stay"
+              : "`weft serve` lists records, each with its reason, under /reasons/\(reason.rawValue)")
+        )
+      }
+    }
+    let codes = Set(funnel.flatMap { $0.counts.tallies.values.flatMap(\.dropped.keys) })
     return InspectionError(
       .notFound,
       "nothing was dropped for '\(reason.rawValue)'; this run has "

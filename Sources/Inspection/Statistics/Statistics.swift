@@ -50,9 +50,7 @@ public struct Statistics: Hashable, Sendable, Codable {
   public init(of ledger: Ledger) throws {
     run = ledger.run.id
     weft = ledger.run.weft
-    let archives = try ledger.inputs()
-    inputs = archives.count
-    inputBytes = archives.reduce(0) { $0 + $1.bytes }
+    (inputs, inputBytes) = try ledger.inputTotals()
     funnel = try ledger.funnel()
     corpora = try ledger.corpora()
     domainCount = try ledger.groupCount(.domain, limit: Self.countLimit)

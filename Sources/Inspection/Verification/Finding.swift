@@ -33,7 +33,7 @@ public struct Finding: Hashable, Sendable, Codable {
     self.remedy = remedy
   }
 
-  static let runAgain = "run the pipeline again: what is missing or damaged is made anew"
+  static let runAgain = "`weft verify RUN --repair` makes again what is missing or damaged"
 }
 
 /// What verifying a run checked and found.

@@ -106,7 +106,7 @@ extension InspectedRun {
     for fault in integrity {
       verification.find(
         .references, fault.what, "\(fault.count) of them, such as \(fault.example)",
-        remedy: "remove provenance.sqlite and run the pipeline again: the ledger is made anew")
+        remedy: "`weft verify RUN --repair` makes the ledger anew from its parts")
     }
   }
 }

@@ -21,7 +21,9 @@ public struct DuplicatesView: Hashable, Sendable, Codable {
   public struct Cluster: Hashable, Sendable, Codable {
     /// The document that stays; its identity is that of the cluster.
     public var representative: Member
-    /// The others.
+    /// How many others there are.
+    public var count: Int
+    /// The first of the others.
     public var dropped: [Member]
   }
 
@@ -34,14 +36,18 @@ public struct DuplicatesView: Hashable, Sendable, Codable {
 }
 
 extension InspectedRun {
-  /// The largest clusters of duplicates.
+  /// A stretch of the clusters of duplicates, the largest first.
   ///
+  /// - Parameter members: How many of each cluster's dropped documents are given.
   /// - Throws: `LedgerError` where the ledger cannot be read.
-  public func duplicates(limit: Int = 20) throws -> DuplicatesView {
+  public func duplicates(
+    limit: Int = 20, offset: Int = 0, members: Int = 100
+  ) throws -> DuplicatesView {
     let (count, dropped) = try ledger.duplicateCounts()
-    let clusters = try ledger.duplicateClusters(limit: limit).map { cluster in
+    let found = try ledger.duplicateClusters(limit: limit, offset: offset, members: members)
+    let clusters = try found.map { cluster in
       DuplicatesView.Cluster(
-        representative: try member(cluster.representative, nil),
+        representative: try member(cluster.representative, nil), count: cluster.count,
         dropped: try cluster.dropped.compactMap { decision in
           guard case .record(let id) = decision.subject else { return nil }
           return try member(id, decision.reason)
@@ -77,6 +83,8 @@ extension DuplicatesView {
         lines.append("  \(member.document)  \(member.reason ?? "")\(similarity)")
         lines.append("    " + VisibleText.of(member.url, width: style.width - 4))
       }
+      let rest = cluster.count - cluster.dropped.count
+      if rest > 0 { lines.append("  and \(NumberText.grouped(rest)) more") }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -35,7 +35,9 @@ struct ForgetWork {
     self.directory = directory
     self.staged = staged
     manifests = try StageName.allCases.flatMap { try Self.manifests(of: $0, in: directory) }
-    selection = try ForgetSelection(selectors, manifests: manifests, in: directory)
+    let ledger = try? Ledger.open(path: directory.path(RunDirectory.ledger))
+    selection = try ForgetSelection(
+      selectors, manifests: manifests, ledger: ledger, in: directory)
     self.selectors = selection.list.selectors
     corpora = CorpusExcision(directory: directory, list: selection.list)
     try selection.requireSomething()

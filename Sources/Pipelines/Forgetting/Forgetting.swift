@@ -111,8 +111,11 @@ public struct Forgetting: Sendable {
     try step("ledger")
     let ledger = try Ledger.create(
       path: directory.path(RunDirectory.ledger), run: run.ledgerRun)
-    let parts = try journal.manifests.compactMap { path -> PartFile? in
-      let manifest = try PartitionManifest.read(directory.path(path))
+    // A ledger that was made anew has no rows yet; those that are there are passed over.
+    let manifests = try StageName.allCases.flatMap {
+      try PartitionManifest.all(of: $0, in: directory)
+    }
+    let parts = manifests.compactMap { manifest -> PartFile? in
       let part = RunDirectory.ledgerPart(manifest.stage, manifest.partition)
       return manifest.outputs.first { $0.path == part }.map {
         PartFile(

@@ -86,9 +86,23 @@ extension PartitionManifest {
   }
 
   /// Writes the manifest, which says that its partition is done.
-  func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(Array(encoder.encode(self)) + [UInt8(ascii: "\n")], to: path)
+  func write(to path: String) throws { try AtomicFile.write(bytes, to: path) }
+
+  private var bytes: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    }
+  }
+
+  /// Reads a manifest that has the very bytes that weft writes; `nil` where it has not.
+  ///
+  /// A key that is spelled otherwise would be passed over, and what it says be lost.
+  static func sound(_ path: String) -> PartitionManifest? {
+    guard let found = try? FileSystem.read(path, limit: 1 << 28),
+      let manifest = try? read(path), let bytes = try? manifest.bytes
+    else { return nil }
+    return bytes == found ? manifest : nil
   }
 }

@@ -42,7 +42,7 @@ struct StageRunner {
   }
 
   /// Makes partitions; gives how many things they reused.
-  private func make(_ partitions: [Partition]) async throws -> Int {
+  func make(_ partitions: [Partition]) async throws -> Int {
     let configured = context.configuration.workers
     let workers = stage.name.isSequential ? 1 : configured > 0 ? configured : Cores.count
     var waiting = partitions.makeIterator()
@@ -124,7 +124,8 @@ struct StageRunner {
     }
   }
 
-  private func merge(_ manifests: [PartitionManifest]) throws {
+  /// Merges the rows of partitions that are not merged yet.
+  func merge(_ manifests: [PartitionManifest]) throws {
     for manifest in manifests {
       let part = RunDirectory.ledgerPart(stage.name, manifest.partition)
       guard let output = manifest.outputs.first(where: { $0.path == part }) else {
@@ -136,7 +137,8 @@ struct StageRunner {
     }
   }
 
-  private func digest(of partition: Partition) -> Digest {
+  /// The key of a partition under this version of weft.
+  func digest(of partition: Partition) -> Digest {
     partition.key.digest(stage: stage.name, partition: partition.index)
   }
 

@@ -48,7 +48,12 @@ extension Ledger {
     }
   }
 
-  /// A stretch of the pairs of the documents of a filter.
+  /// Among how many pages of an address or a domain their pairs and images are looked for.
+  ///
+  /// A domain may have millions of pages without any.
+  public static let pageLimit = 20_000
+
+  /// A stretch of the pairs of the documents of a filter, of the first ``pageLimit`` of an address or domain.
   public func pairs(_ filter: DocumentFilter, limit: Int, offset: Int) throws -> [PairRow] {
     switch filter {
     case .all, .corpus:
@@ -58,27 +63,31 @@ extension Ledger {
       let (condition, arguments) = Self.condition(filter)
       return try rows(
         """
-        SELECT pairs.* FROM (SELECT * FROM documents WHERE \(condition)) AS shown
+        SELECT pairs.* FROM (SELECT id FROM documents WHERE \(condition) LIMIT ?) AS shown
         CROSS JOIN pairs ON pairs.document = shown.id LIMIT ? OFFSET ?
-        """, arguments + [limit, offset])
+        """, arguments + [Self.pageLimit, limit, offset])
     }
   }
 
-  /// A stretch of the images that the documents of a filter show, as found in the archives.
+  /// A stretch of the images that the documents of a filter show, as found in the archives; of the first
+  /// ``pageLimit`` documents of an address or domain.
   public func images(_ filter: DocumentFilter, limit: Int, offset: Int) throws -> [ShownImage] {
     let sql: String
     var arguments = StatementArguments()
     switch filter {
     case .all, .corpus:
-      sql =
-        "SELECT digest, min(url) AS url FROM images GROUP BY digest ORDER BY digest "
-        + "LIMIT ? OFFSET ?"
+      sql = """
+        SELECT digest, (
+          SELECT url FROM images AS found WHERE found.digest = shown.digest
+          ORDER BY part, ordinal LIMIT 1) AS url
+        FROM (SELECT DISTINCT digest FROM images ORDER BY digest LIMIT ? OFFSET ?) AS shown
+        """
     case .url, .domain:
       let found = Self.condition(filter)
-      arguments = found.arguments
+      arguments = found.arguments + [Self.pageLimit]
       sql = """
         SELECT DISTINCT shows.digest AS digest, shows.url AS url
-        FROM (SELECT id FROM documents WHERE \(found.condition)) AS shown
+        FROM (SELECT id FROM documents WHERE \(found.condition) LIMIT ?) AS shown
         CROSS JOIN document_images AS shows ON shows.document = shown.id
         WHERE shows.digest IS NOT NULL LIMIT ? OFFSET ?
         """
@@ -114,26 +123,20 @@ extension Ledger {
   ) throws -> [DecisionRow] {
     try rows(
       """
-      SELECT * FROM decisions WHERE reason = ? AND part BETWEEN ? AND ? AND unit = ?
+      SELECT * FROM decisions WHERE reason = ? AND unit = ? AND part BETWEEN ? AND ?
       ORDER BY part, ordinal LIMIT ? OFFSET ?
       """,
       [
-        reason.rawValue, PartKey.value(stage, 0), PartKey.value(stage, Int(UInt32.max)),
-        unit.rawValue, limit, offset,
+        reason.rawValue, unit.rawValue, PartKey.value(stage, 0),
+        PartKey.value(stage, Int(UInt32.max)), limit, offset,
       ])
   }
 
-  /// How many records ``records(reason:limit:offset:)`` looks at.
-  public static let recordScanLimit = 300_000
-
-  /// A stretch of the records that the read stage dropped for a reason, among its first
-  /// ``recordScanLimit``: records have no index by reason.
+  /// A stretch of the records that the read stage dropped for a reason, in the order of the ledger.
   public func records(reason: Reason.Code, limit: Int, offset: Int) throws -> [RecordRow] {
     try rows(
-      """
-      SELECT * FROM (SELECT * FROM records LIMIT \(Self.recordScanLimit))
-      WHERE reason = ? LIMIT ? OFFSET ?
-      """, [reason.rawValue, limit, offset])
+      "SELECT * FROM records WHERE reason = ? ORDER BY part, ordinal LIMIT ? OFFSET ?",
+      [reason.rawValue, limit, offset])
   }
 
   private static func condition(

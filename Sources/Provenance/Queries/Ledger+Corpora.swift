@@ -1,4 +1,5 @@
 public import Documents
+internal import GRDB
 
 /// How much a corpus holds.
 public struct CorpusCounts: Hashable, Sendable, Codable {
@@ -76,13 +77,22 @@ extension Ledger {
   }
 
   private func shardTotals(_ corpus: Corpus, _ split: ShardRow.Split) throws -> ShardTotals {
-    try shards(corpus).reduce(into: ShardTotals()) { counts, shard in
-      guard shard.split == split else { return }
-      counts.shards += 1
-      counts.bytes += shard.bytes
-      counts.sequences += shard.sequences
-      counts.tokens += shard.tokens
-      counts.images += shard.images
+    try read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT count(*), coalesce(sum(bytes), 0), coalesce(sum(sequences), 0),
+            coalesce(sum(tokens), 0), coalesce(sum(images), 0)
+          FROM shards WHERE corpus = ? AND split = ?
+          """, arguments: [corpus.rawValue, split.rawValue])
+      var totals = ShardTotals()
+      guard let row else { return totals }
+      totals.shards = row[0]
+      totals.bytes = row[1]
+      totals.sequences = row[2]
+      totals.tokens = row[3]
+      totals.images = row[4]
+      return totals
     }
   }
 }

@@ -53,11 +53,7 @@ extension Ledger {
     let dropped = try dropped(database)
     var counts: [StageName: StageCounts] = [:]
     let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT stage, unit, sum(entered) AS entered, sum(kept) AS kept
-        FROM counts JOIN parts USING (part) GROUP BY stage, unit
-        """)
+      database, sql: "SELECT stage, unit, entered, kept FROM count_totals")
     while let row = try rows.next() {
       let stage = try StageName(column: row["stage"])
       let unit = try StageCounts.Unit(column: row["unit"])
@@ -72,11 +68,7 @@ extension Ledger {
   ) throws -> [StageName: [StageCounts.Unit: [String: Int]]] {
     var dropped: [StageName: [StageCounts.Unit: [String: Int]]] = [:]
     let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT stage, unit, reason, sum(dropped) AS dropped
-        FROM count_reasons JOIN parts USING (part) GROUP BY stage, unit, reason
-        """)
+      database, sql: "SELECT stage, unit, reason, dropped FROM reason_totals")
     while let row = try rows.next() {
       let stage = try StageName(column: row["stage"])
       let unit = try StageCounts.Unit(column: row["unit"])

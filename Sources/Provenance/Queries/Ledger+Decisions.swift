@@ -15,35 +15,20 @@ extension Ledger {
     try decisions("subject = ? ORDER BY part, ordinal LIMIT ?", [subject.column, limit])
   }
 
-  /// The first decisions of a stage for a reason.
+  /// The first decisions of a stage for a reason, unit by unit.
   public func decisions(
     of stage: StageName, reason: Reason.Code, limit: Int = 10
   ) throws -> [StageDecision] {
-    try decisions(
-      "reason = ? AND part BETWEEN ? AND ? ORDER BY part, ordinal LIMIT ?",
-      [
-        reason.rawValue, PartKey.value(stage, 0), PartKey.value(stage, Int(UInt32.max)), limit,
-      ])
-  }
-
-  /// How many decisions have a reason, of all stages.
-  public func decisionCount(reason: Reason.Code) throws -> Int {
-    try read { database in
-      try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM decisions WHERE reason = ?",
-        arguments: [reason.rawValue]) ?? 0
+    var found: [StageDecision] = []
+    for unit in StageCounts.Unit.allCases where found.count < limit {
+      let more = try decisions(
+        of: stage, unit, reason: reason, limit: limit - found.count, offset: 0)
+      found += more.map { StageDecision(stage: stage, decision: $0) }
     }
+    return found
   }
 
-  /// Decisions for a reason, by their places among all for it, from 0 on.
-  public func decisions(reason: Reason.Code, at places: [Int]) throws -> [StageDecision] {
-    try places.flatMap { place in
-      try decisions(
-        "reason = ? ORDER BY part, ordinal LIMIT 1 OFFSET ?", [reason.rawValue, place])
-    }
-  }
-
-  private func decisions(
+  func decisions(
     _ condition: String, _ arguments: StatementArguments
   ) throws -> [StageDecision] {
     try read { database in

@@ -3,8 +3,17 @@ internal import GRDB
 
 extension Ledger {
   /// The archives the run reads, in their order.
-  public func inputs() throws -> [InputRow] {
-    try rows("SELECT * FROM inputs ORDER BY input, part, ordinal")
+  public func inputs(limit: Int = .max) throws -> [InputRow] {
+    try rows("SELECT * FROM inputs ORDER BY input, part, ordinal LIMIT ?", [limit])
+  }
+
+  /// How many archives the run reads, and their size in bytes.
+  public func inputTotals() throws -> (count: Int, bytes: Int64) {
+    try read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT count(*), coalesce(sum(bytes), 0) FROM inputs")
+      return (row?[0] ?? 0, row?[1] ?? 0)
+    }
   }
 
   /// An archive by its index.
@@ -21,8 +30,9 @@ extension Ledger {
   public func pages(url: String, limit: Int = 100) throws -> [RecordRow] {
     try rows(
       """
-      SELECT * FROM records WHERE kind = 'page' AND url = ? ORDER BY part, ordinal LIMIT ?
-      """, [url, limit])
+      SELECT * FROM records WHERE address = ? AND kind = 'page' AND url = ?
+      ORDER BY part, ordinal LIMIT ?
+      """, [AddressKey.value(url), url, limit])
   }
 
   /// A document by its identity.

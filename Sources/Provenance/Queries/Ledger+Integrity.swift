@@ -35,6 +35,11 @@ extension Ledger {
     }
   }
 
+  /// What is wrong with the database file: pages, and indexes that are not those of their tables.
+  public func fileFaults() throws -> [String] {
+    try read { try String.fetchAll($0, sql: "PRAGMA integrity_check(10)").filter { $0 != "ok" } }
+  }
+
   /// How many kinds of references ``integrityFaults()`` checks, the file itself included.
   public static var integrityCheckCount: Int { checks.count + 1 }
 

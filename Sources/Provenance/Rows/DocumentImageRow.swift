@@ -23,8 +23,10 @@ public struct DocumentImageRow: Hashable, Sendable, Codable {
 
 extension DocumentImageRow: TableRow {
   static let table = "document_images"
-  static let columns = ["document", "image", "url", "digest"]
-  var values: [(any DatabaseValueConvertible)?] { [document.column, image, url, digest?.column] }
+  static let columns = ["document", "image", "url", "address", "digest"]
+  var values: [(any DatabaseValueConvertible)?] {
+    [document.column, image, url, AddressKey.value(url), digest?.column]
+  }
 
   init(row: Row) throws {
     self.init(

@@ -50,14 +50,14 @@ extension RecordRow: TableRow {
   static let table = "records"
   static let columns = [
     "id", "input", "member_offset", "member_length", "record_offset", "record_length", "kind",
-    "url", "status", "media_type", "original", "reason",
+    "url", "address", "status", "media_type", "original", "reason",
   ]
 
   var values: [(any DatabaseValueConvertible)?] {
     [
       id.column, location.input, location.memberOffset, location.memberLength,
-      location.recordOffset, location.recordLength, kind.rawValue, url, status, mediaType,
-      original?.column, reason?.rawValue,
+      location.recordOffset, location.recordLength, kind.rawValue, url,
+      url.map(AddressKey.value), status, mediaType, original?.column, reason?.rawValue,
     ]
   }
 

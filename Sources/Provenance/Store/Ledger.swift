@@ -32,17 +32,27 @@ public final class Ledger: Sendable {
     if let slash = path.lastIndex(of: "/") { try Directory.make(String(path[..<slash])) }
     return try LedgerError.wrap(path) {
       let database = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+      if try database.read(LedgerSchema.isRenewable) {
+        try renew(database, path: path, run: run)
+        return try create(path: path, run: run)
+      }
       try database.write { database in
         if try LedgerSchema.isEmpty(database) { try LedgerSchema.make(database, run: run) }
       }
       let found = try database.read { try LedgerSchema.check($0, path: path) }
-      guard found.id == run.id else {
-        throw LedgerError(
-          .otherRun,
-          "'\(path)' is the ledger of run \(found.id), not of \(run.id); choose another output "
-            + "directory, or remove this one to begin anew")
-      }
+      try requireSame(found, run, path: path)
       return Ledger(path: path, run: found, database: database)
+    }
+  }
+
+  static func requireSame(
+    _ found: RunDescription, _ run: RunDescription, path: String
+  ) throws(LedgerError) {
+    guard found.id == run.id else {
+      throw LedgerError(
+        .otherRun,
+        "'\(path)' is the ledger of run \(found.id), not of \(run.id); choose another output "
+          + "directory, or remove this one to begin anew")
     }
   }
 
@@ -79,7 +89,7 @@ public final class Ledger: Sendable {
     try LedgerError.wrap(path) { try database.read(body) }
   }
 
-  private static func configuration(readOnly: Bool) -> Configuration {
+  static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.label = "weft ledger"

@@ -14,8 +14,10 @@ extension LedgerSchema {
       arguments: [run.id, run.format, run.weft, run.pipeline])
   }
 
-  /// Checks that a database is a ledger of this version, and reads its run.
-  static func check(_ database: Database, path: String) throws -> RunDescription {
+  /// Checks that a database is a ledger of a version, and reads its run.
+  static func check(
+    _ database: Database, path: String, version: Int = version
+  ) throws -> RunDescription {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id")
     guard application == applicationID else {
       throw LedgerError(
@@ -26,15 +28,32 @@ extension LedgerSchema {
     guard found == version else {
       throw LedgerError(
         .otherVersion,
-        "'\(path)' is a ledger of version \(found), and this weft reads version \(version); use "
-          + (found > version ? "the newer" : "the older")
-          + " weft that made it, or run the pipeline again into another directory")
+        "'\(path)' is a ledger of version \(found), and this weft reads version \(version); "
+          + remedy(found))
     }
-    let row = try Row.fetchOne(database, sql: "SELECT id, format, weft, pipeline FROM runs")
+    let row = try Row.fetchOne(
+      database, sql: "SELECT id, format, weft, pipeline FROM runs")
     guard let row else {
       throw LedgerError(.database, "'\(path)' names no run; \(LedgerError.remake)")
     }
     return RunDescription(
       id: row["id"], format: row["format"], weft: row["weft"], pipeline: row["pipeline"])
+  }
+
+  private static func remedy(_ found: Int) -> String {
+    if found == renewableVersion {
+      return "`weft run` of its pipeline makes it anew from its parts, which takes seconds"
+    }
+    return "use " + (found > version ? "the newer" : "the older")
+      + " weft that made it, or run the pipeline again into another directory"
+  }
+
+  /// The version before, whose ledgers are made anew when they are opened for writing.
+  static let renewableVersion = version - 1
+
+  /// Whether a database is a ledger of the version before.
+  static func isRenewable(_ database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID
+      && Int.fetchOne(database, sql: "PRAGMA user_version") == renewableVersion
   }
 }

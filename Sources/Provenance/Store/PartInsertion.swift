@@ -47,6 +47,7 @@ struct PartInsertion {
   func finish() throws {
     try insertCounts()
     try measures.insert(database, part: part)
+    try insertClusters()
     try database.execute(
       sql: "UPDATE parts SET rows = ? WHERE part = ?", arguments: [rows, part])
   }
@@ -84,5 +85,16 @@ struct PartInsertion {
         try reason.execute(arguments: [part, unit, code, dropped])
       }
     }
+  }
+
+  /// Clusters are counted once here, and not whenever somebody looks.
+  private func insertClusters() throws {
+    guard PartKey.stage(of: part) == .deduplicate else { return }
+    try database.execute(
+      sql: """
+        INSERT INTO duplicate_clusters (part, rank, representative, dropped)
+        SELECT part, row_number() OVER (ORDER BY count(*) DESC, detail), detail, count(*)
+        FROM decisions WHERE part = ? AND unit = 'page' AND length(detail) = 32 GROUP BY detail
+        """, arguments: [part])
   }
 }

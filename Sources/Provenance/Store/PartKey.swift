@@ -7,6 +7,11 @@ enum PartKey {
     number(of: stage) << 32 | Int64(partition)
   }
 
+  /// The stage of a part.
+  static func stage(of part: Int64) -> StageName? {
+    StageName.allCases.first { number(of: $0) == part >> 32 }
+  }
+
   /// The number of a stage in keys; one that is given is never given to another stage.
   private static func number(of stage: StageName) -> Int64 {
     switch stage {

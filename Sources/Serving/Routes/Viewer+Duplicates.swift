@@ -17,13 +17,13 @@ extension Viewer {
 
   private func clustersPage(_ request: Request) throws -> Page {
     let pager = Pager(request, length: 25)
-    let view = try run.duplicates(limit: pager.offset + pager.limit)
+    let view = try run.duplicates(limit: pager.limit, offset: pager.offset, members: 0)
     var page = Page("Near-duplicates", in: .duplicates)
     page.content.add(
       "p", class: "lead",
       "\(NumberText.grouped(view.dropped)) documents were dropped for another of their cluster, in "
         + "\(NumberText.grouped(view.count)) clusters.")
-    let clusters = view.clusters.dropFirst(pager.offset)
+    let clusters = view.clusters
     page.content.element("ol", class: "list") { html in
       for cluster in clusters.prefix(pager.length) {
         html.element("li") { html in
@@ -31,8 +31,7 @@ extension Viewer {
           html.link(
             member.title ?? member.url, to: Address("duplicates", member.document.description))
           html.strange("p", class: "url", member.url)
-          let count = cluster.dropped.count
-          html.add("p", class: "muted", "and \(NumberText.grouped(count)) dropped for it")
+          html.add("p", class: "muted", "and \(NumberText.grouped(cluster.count)) dropped for it")
         }
       }
     }
@@ -41,12 +40,15 @@ extension Viewer {
   }
 
   private func clusterPage(_ id: DocumentID, _ request: Request) throws -> Page {
-    guard let cluster = try run.ledger.duplicateCluster(of: id) else {
+    let pager = Pager(request, length: Self.columnCount - 1)
+    let cluster = try run.ledger.duplicateCluster(
+      of: id, members: pager.limit, offset: pager.offset)
+    guard let cluster else {
       throw RequestFault(.notFound, "no document was dropped for \(id)")
     }
-    let pager = Pager(request, length: Self.columnCount - 1)
-    let others = cluster.dropped.dropFirst(pager.offset)
-    var page = Page("\(cluster.dropped.count + 1) near-duplicates, side by side", in: .duplicates)
+    let others = cluster.dropped
+    var page = Page(
+      "\(NumberText.grouped(cluster.count + 1)) near-duplicates, side by side", in: .duplicates)
     page.content.add(markup: "<div class=\"columns\">")
     page.content.add(try column(id, "stays"))
     for decision in others.prefix(pager.length) {

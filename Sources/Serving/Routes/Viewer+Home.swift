@@ -19,21 +19,21 @@ extension Viewer {
       Address("reasons", reason, query: [("stage", stage.rawValue), ("unit", unit.rawValue)]).text
     }
     if let funnel { page.content.add(funnel.html) }
-    page.content.add(try archives())
+    page.content.add(try archives(of: statistics.inputs))
     return page
   }
 
-  private func archives() throws -> HTML {
+  private func archives(of count: Int) throws -> HTML {
     var html = HTML()
     html.add("h2", "Archives")
-    let inputs = try run.ledger.inputs()
+    let inputs = try run.ledger.inputs(limit: 100)
     html.table(
       ["path", "size", "SHA-256"], numbers: [1],
-      rows: inputs.prefix(100).map {
+      rows: inputs.map {
         [.text($0.path), .text(NumberText.bytes($0.bytes)), .text($0.digest.description)]
       })
-    if inputs.count > 100 {
-      html.add("p", class: "muted", "and \(NumberText.grouped(inputs.count - 100)) more")
+    if count > inputs.count {
+      html.add("p", class: "muted", "and \(NumberText.grouped(count - inputs.count)) more")
     }
     return html
   }

@@ -29,6 +29,7 @@ extension Viewer {
     let found = try run.ledger.pairs(filter, limit: pager.limit, offset: pager.offset)
     var page = Page(words.isEmpty ? "Image-caption pairs" : "Pairs of pages \(words)", in: .pairs)
     page.search = Self.form(request, .pairs)
+    page.content.add(Self.limitNote(filter))
     if found.isEmpty { page.content.add(nothing) }
     page.content.add(markup: "<ul class=\"gallery\">")
     let rows = found.prefix(pager.length)
@@ -62,6 +63,7 @@ extension Viewer {
     var page = Page(title, in: .images)
     page.search = Self.form(request, .images)
     if let url = request.text("url") { page.content.add(Self.urlTabs(url, isOwn: own != nil)) }
+    if own == nil { page.content.add(Self.limitNote(filter)) }
     if request.text("text") != nil {
       page.content.add(
         markup:
@@ -106,6 +108,18 @@ extension Viewer {
       html.add(markup: "<li><a href=\"\(HTML.escape(address))\"\(current)>\(words)</a></li>")
     }
     html.add(markup: "</ul></nav>")
+    return html
+  }
+
+  /// What a list says that goes through the pages of a filter.
+  private static func limitNote(_ filter: DocumentFilter) -> HTML {
+    var html = HTML()
+    switch filter {
+    case .all, .corpus: break
+    case .url, .domain:
+      html.add(
+        "p", class: "muted", "Of the first \(NumberText.grouped(Ledger.pageLimit)) of these pages.")
+    }
     return html
   }
 

@@ -53,8 +53,8 @@ extension Viewer {
     let decisions = try run.ledger.decisions(
       of: place.stage, place.unit, reason: Reason.Code(code), limit: pager.limit,
       offset: pager.offset)
-    if decisions.isEmpty && pager.page == 1 && place.unit == .record {
-      try addRecords(code, pager, &page)
+    if place.unit == .record && place.stage == .read {
+      try addRecords(code, Self.address(code, place), pager, &page)
       return page
     }
     if decisions.isEmpty {
@@ -97,20 +97,20 @@ extension Viewer {
   }
 
   /// The records that the read stage dropped: their reason stands in their own rows.
-  private func addRecords(_ code: String, _ pager: Pager, _ page: inout Page) throws {
-    let records = try run.ledger.records(reason: Reason.Code(code), limit: 100, offset: 0)
-    page.content.add(
-      "p", class: "muted",
-      "The first \(records.count) of them, among the first "
-        + "\(NumberText.grouped(Ledger.recordScanLimit)) records.")
+  private func addRecords(
+    _ code: String, _ address: Address, _ pager: Pager, _ page: inout Page
+  ) throws {
+    let records = try run.ledger.records(
+      reason: Reason.Code(code), limit: pager.limit, offset: pager.offset)
     page.content.table(
       ["URL", "status", "media type", "archive", "from byte"], numbers: [1, 3, 4],
-      rows: records.map { record in
+      rows: records.prefix(pager.length).map { record in
         [
           .text(record.url ?? "–"), .text(record.status.map(String.init) ?? "–"),
           .text(record.mediaType ?? "–"), .text(String(record.location.input)),
           .text(NumberText.grouped(record.location.memberOffset)),
         ]
       })
+    page.content.add(pager.html(address, found: records.count))
   }
 }
