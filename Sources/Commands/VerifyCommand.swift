@@ -88,7 +88,8 @@ extension RepairReport {
     if !made.isEmpty { lines.append("partitions made again: " + made.joined(separator: ", ")) }
     if lines.isEmpty { lines = ["nothing was damaged"] }
     if !isRestored {
-      lines.append("what was made of files that have other bytes now was made again too")
+      lines.append(
+        "what was made of files that have other bytes now was made again too, but for the training")
     }
     return lines.joined(separator: "\n") + "\n"
   }

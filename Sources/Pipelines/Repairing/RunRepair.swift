@@ -80,6 +80,11 @@ public struct RunRepair: Sendable {
       let runner = StageRunner(
         stage: stage, context: context, ledger: rebuilt.ledger, progress: progress,
         interruption: interruption)
+      if stage.name == .train && !report.isRestored {
+        // Other shards ask for another training, which may take weeks: the user decides on it.
+        try runner.merge(context.manifests(of: .train))
+        continue
+      }
       let repair = StageRepair(
         runner: runner, recorded: recorded, isUpstreamChanged: !report.isRestored)
       let (made, files) = try await repair.perform()

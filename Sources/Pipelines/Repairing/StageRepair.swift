@@ -53,8 +53,11 @@ struct StageRepair {
     let backup = directory.path(Self.backup(stage, partition.index))
     if FileSystem.isFile(backup) {
       let manifest = try? PartitionManifest.read(backup)
-      return Damage(
-        partition: partition, manifest: manifest, faults: [(path, "its repair was interrupted")])
+      var faults = [(path: path, fault: "its repair was interrupted")]
+      for output in manifest?.outputs ?? [] {
+        if let fault = try fault(of: output) { faults.append((output.path, fault)) }
+      }
+      return Damage(partition: partition, manifest: manifest, faults: faults)
     }
     guard FileSystem.isFile(directory.path(path)) else {
       return Damage(partition: partition, faults: [(path, "the manifest is missing")])
@@ -109,6 +112,7 @@ struct StageRepair {
       try Directory.make(directory.path("work/repair/manifests/\(stage.rawValue)"))
       try manifest.write(to: directory.path(backup))
     }
+    try removeDamaged(damage)
     // A manifest that is not to be believed must not name what is removed, either.
     if FileSystem.isFile(path) { try FileSystem.remove(path) }
     guard stage == .train else { return }
@@ -116,6 +120,17 @@ struct StageRepair {
     for (file, _) in damage.faults where file.hasPrefix(RunDirectory.checkpoints + "/") {
       let folder = file.split(separator: "/").dropLast().joined(separator: "/")
       try Directory.remove(directory.path(folder))
+    }
+  }
+
+  /// Takes damaged features away: the stage encode takes over what such a file holds.
+  private func removeDamaged(_ damage: Damage) throws {
+    let features = RunDirectory.features(damage.partition.index)
+    let path = directory.path(features)
+    guard stage == .encode, FileSystem.isFile(path) else { return }
+    let known = damage.manifest?.outputs.first { $0.path == features }?.current
+    if try Digest(ofFile: path) != (known ?? recorded.digest(of: features)) {
+      try FileSystem.remove(path)
     }
   }
 
