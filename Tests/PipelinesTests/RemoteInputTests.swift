@@ -14,7 +14,8 @@ import Testing
   private let place = TemporaryDirectory()
   private let server: StoreServer
 
-  private static let fixtures = "Tests/Fixtures/crawl"
+  /// The two smallest archives of the committed crawl.
+  private static let fixtures = "Tests/Fixtures/crawl/[gs]*[re].warc.gz"
   private static let stages: [any Stage] = [
     ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
     ResolveStage(), CurateStage(),
@@ -22,7 +23,7 @@ import Testing
 
   init() throws {
     server = try StoreServer()
-    for path in FileSystem.matching(Self.fixtures + "/*.warc.gz") {
+    for path in FileSystem.matching(Self.fixtures) {
       let name = path.split(separator: "/").last.map(String.init) ?? ""
       server.put(try FileSystem.read(path), "crawl/" + name)
       server.put(try FileSystem.read(path), "crawl/" + name, in: "public")
@@ -72,11 +73,11 @@ import Testing
     return found
   }
 
-  @Test(arguments: ["s3", "https"], [8 << 30, 0])
+  @Test(arguments: [("s3", 8 << 30), ("https", 0)])
   func `the same bytes as from disk`(scheme: String, cacheBytes: Int) async throws {
-    _ = try await run(pipeline("disk", [Self.fixtures + "/*.warc.gz"]))
+    _ = try await run(pipeline("disk", [Self.fixtures]))
     let expected = try digests("disk")
-    #expect(expected.count > 4)
+    #expect(expected.count > 3)
     let inputs =
       scheme == "s3"
       ? ["s3://bucket/crawl/*.warc.gz"]
