@@ -23,7 +23,7 @@ import Testing
   }
 
   private static func page(_ change: (inout CurationConfiguration) -> Void) throws -> CuratedPage {
-    var rules = CurationConfiguration.kosmos1
+    var rules = CurationConfiguration.standard
     rules.interleaved.singleImageDiscard = 0
     rules.text.minimumWords = 0
     change(&rules)
