@@ -172,8 +172,10 @@ let pipelines: [Target] = [
       "ImageDecoding", "Instructions", "Interleaving", "Provenance", "Safetensors", "Sharding",
       "Storage", "Tokenization", "WebAddress", "WebArchive", yams,
     ],
-    resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
-      .map { .embedInCode("Resources/" + $0) },
+    resources: [
+      "v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml", "weft-ray",
+    ]
+    .map { .embedInCode("Resources/" + $0) },
     swiftSettings: pure),
   .target(
     name: "Inspection",
@@ -231,10 +233,12 @@ let model: [Target] = [
 
 // The command, and the program with the model in it that it hands over to.
 let commands: [Target] = [
+  .target(name: "CProcess"),
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Curation", "Documents", "Inspection", "Pipelines", "Provenance", "Serving",
+      argumentParser, "CProcess", "Curation", "Documents", "Inspection", "Pipelines", "Provenance",
+      "Serving",
       "Storage",
     ],
     swiftSettings: strict),

@@ -29,6 +29,17 @@ struct RunSettings: ParsableArguments {
   @Option(name: .shortAndLong, help: "The run directory, instead of the one the pipeline names.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where partitions are made: local, ray or slurm, instead of what the pipeline says.",
+      discussion: "Outputs never depend on it; docs/scale.md says how to run on a cluster."))
+  var executor: ExecutorConfiguration.Kind?
+
+  @Flag(
+    name: .customLong("print"),
+    help: "Show what the executor would hand to its engine for each stage, and make nothing.")
+  var prints = false
+
   @Flag(help: "Print a summary as JSON.")
   var json = false
 
@@ -44,6 +55,9 @@ struct RunSettings: ParsableArguments {
       var configuration = try PipelineFile.read(pipeline)
       if let workers { configuration.workers = workers }
       if let output { configuration.output = output }
+      if let executor { configuration.executor.kind = executor }
+      let executor = try Execution(configuration, pipeline: pipeline)
+      if prints { return try executor.show(through: last) }
       if last == .classify, !configuration.images.classifier.isOn {
         throw ConfigurationError(
           file: pipeline, key: "images.classifier.weights",
@@ -60,8 +74,8 @@ struct RunSettings: ParsableArguments {
           try rank.follow(configuration, interruption: interruption)
         } else {
           let summary = try await Run(configuration, stages: stages).execute(
-            through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
-            interruption: interruption)
+            through: last, retryingFetches: retryingFetches, executor: executor.executor,
+            progress: TerminalProgress(), interruption: interruption)
           try report(summary, of: configuration)
         }
         rank?.leave(nil)
