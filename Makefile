@@ -53,6 +53,21 @@ test: deps ## Run all tests, without network
 test-s3: ## Read and write a real store, SeaweedFS (PyPI) on loopback, and run a small pipeline from it
 	@scripts/test-s3
 
+.PHONY: test-scale
+test-scale: build ## Run the demo's data half on Ray (PyPI) while its processes are killed at random, and compare the bytes
+	@scripts/sample-crawl
+	@scripts/test-scale --weft $(weft)
+
+.PHONY: bench-scale
+bench-scale: build ## Time small partitions by each executor, and the demo's data half by one worker and by two
+	@scripts/sample-crawl
+	@scripts/bench-scale --weft $(weft)
+
+.PHONY: dist
+dist: build ## Pack weft with the libraries it needs: .build/dist/weft-*.tar.gz, with the model and without
+	@scripts/dist --build .build/$(CONFIGURATION)
+	@scripts/dist --build .build/$(CONFIGURATION) --data-half
+
 .PHONY: test-python
 test-python: ## Read RUN= (runs/demo) and images of every format with Python's packages (PyPI), as docs/formats.md says
 	@scripts/test-python --run $(or $(RUN),$(demo)) --weft $(weft)

@@ -178,8 +178,10 @@ let pipelines: [Target] = [
       "RemoteArchives", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
       "WebArchive", yams,
     ],
-    resources: ["v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml"]
-      .map { .embedInCode("Resources/" + $0) },
+    resources: [
+      "v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml", "weft-ray",
+    ]
+    .map { .embedInCode("Resources/" + $0) },
     swiftSettings: pure),
   .target(
     name: "Inspection",
@@ -237,11 +239,12 @@ let model: [Target] = [
 
 // The command, and the program with the model in it that it hands over to.
 let commands: [Target] = [
+  .target(name: "CProcess"),
   .target(
     name: "Commands",
     dependencies: [
-      argumentParser, "Curation", "Documents", "Inspection", "ObjectStores", "Pipelines",
-      "Provenance", "Serving", "Storage",
+      argumentParser, "CProcess", "Curation", "Documents", "Inspection", "ObjectStores",
+      "Pipelines", "Provenance", "Serving", "Storage",
     ],
     swiftSettings: strict),
   .executableTarget(name: "weft", dependencies: ["Commands"], swiftSettings: strict),

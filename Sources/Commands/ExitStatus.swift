@@ -12,6 +12,8 @@ enum ExitStatus: Int32 {
   case noInput = 66
   /// The disk is full or cannot be written.
   case inputOutput = 74
+  /// A worker was asked for what its driver no longer wants, or does not want yet.
+  case superseded = 75
   /// The pipeline file is at fault.
   case configuration = 78
   /// The run was stopped by Ctrl-C and can be resumed.
@@ -25,7 +27,12 @@ enum ExitStatus: Int32 {
     case let error as StorageError:
       self = error.operation == .open ? .noInput : .inputOutput
     case let error as RunError:
-      self = error.code == .input ? .noInput : error.code == .output ? .inputOutput : .failure
+      switch error.code {
+      case .input: self = .noInput
+      case .output: self = .inputOutput
+      case .superseded: self = .superseded
+      default: self = .failure
+      }
     case let error as ObjectStoreError: self = error.code == .machine ? .inputOutput : .noInput
     case let error as LedgerError: self = error.code == .diskFull ? .inputOutput : .failure
     default: self = .failure

@@ -9,12 +9,13 @@ enum ModelProgram {
   ///
   /// - Throws: ``ModelMissing`` where it is not there.
   static func takeOver() throws -> Never {
-    let path = try sibling()
+    let path = try sibling(name)
     execv(path, CommandLine.unsafeArgv)
     throw ModelMissing(path: path, detail: String(cString: strerror(errno)))
   }
 
-  private static func sibling() throws -> String {
+  /// The path of a program beside this one.
+  static func sibling(_ name: String) throws -> String {
     guard let own = realpath("/proc/self/exe", nil) else {
       throw ModelMissing(path: name, detail: String(cString: strerror(errno)))
     }

@@ -29,6 +29,20 @@ struct RunSettings: ParsableArguments {
   @Option(name: .shortAndLong, help: "The run directory, instead of the one the pipeline names.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where partitions are made: local, ray or slurm, instead of what the pipeline says.",
+      discussion: "Outputs never depend on it; docs/scale.md says how to run on a cluster."))
+  var executor: ExecutorConfiguration.Kind?
+
+  @Flag(
+    name: .customLong("print"),
+    help: "Show what the executor would hand to its engine for each stage, and make nothing.")
+  var prints = false
+
+  @Flag(help: "Take a run in a store over from a driver that is dead.")
+  var takeOver = false
+
   @Flag(help: "Print a summary as JSON.")
   var json = false
 
@@ -44,6 +58,9 @@ struct RunSettings: ParsableArguments {
       var configuration = try PipelineFile.read(pipeline)
       if let workers { configuration.workers = workers }
       if let output { configuration.output = output }
+      if let executor { configuration.executor.kind = executor }
+      let executor = try Execution(configuration, pipeline: pipeline)
+      if prints { return try executor.show(through: last) }
       if last == .classify, !configuration.images.classifier.isOn {
         throw ConfigurationError(
           file: pipeline, key: "images.classifier.weights",
@@ -60,8 +77,9 @@ struct RunSettings: ParsableArguments {
           try rank.follow(configuration, interruption: interruption)
         } else {
           let summary = try await Run(configuration, stages: stages).execute(
-            through: last, retryingFetches: retryingFetches, progress: TerminalProgress(),
-            interruption: interruption)
+            through: last, retryingFetches: retryingFetches, executor: executor.executor,
+            storage: executor.storage(takingOver: takeOver),
+            progress: TerminalProgress(), interruption: interruption)
           try report(summary, of: configuration)
         }
         rank?.leave(nil)
@@ -95,9 +113,10 @@ struct RunSettings: ParsableArguments {
       return
     }
     let seconds = summary.stages.reduce(0) { $0 + $1.seconds }
+    let directory = Execution.mirror(of: configuration)
     print(
       "\(configuration.output): \(summary.stages.count) stages in "
-        + "\(StageProgress.duration(seconds)); look at it with `weft stats \(configuration.output)`"
+        + "\(StageProgress.duration(seconds)); look at it with `weft stats \(directory)`"
     )
   }
 }

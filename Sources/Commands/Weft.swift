@@ -22,7 +22,7 @@ public struct Weft: AsyncParsableCommand {
 
       Results go to standard output, progress and faults to standard error. Exit status: 0 done, \
       1 something is wrong, 64 wrong usage, 66 an input is missing, 74 the disk is full or cannot be \
-      written, 78 the pipeline file is at fault, 130 stopped by Ctrl-C.
+      written, 75 a worker is no longer wanted, 78 the pipeline file is at fault, 130 stopped by Ctrl-C.
       """,
     version: WeftVersion.current,
     groupedSubcommands: [
@@ -33,6 +33,8 @@ public struct Weft: AsyncParsableCommand {
           StatsCommand.self, InspectCommand.self, TraceCommand.self, VerifyCommand.self,
           ReportCommand.self, ServeCommand.self, BenchLoaderCommand.self,
         ]),
+      CommandGroup(
+        name: "Many machines", subcommands: [StageCommand.self, ProvenanceCommand.self]),
       CommandGroup(name: "Take out", subcommands: [ForgetCommand.self]),
       CommandGroup(name: "Use", subcommands: [ExportCommand.self, GenerateCommand.self]),
     ])

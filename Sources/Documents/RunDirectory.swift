@@ -106,6 +106,28 @@ public struct RunDirectory: Hashable, Sendable {
     "work/tokens/\(corpus.rawValue)/" + part(partition, "safetensors")
   }
 
+  /// What the partitions of a stage are and depend on, for the workers that make them.
+  public static func plan(_ stage: StageName) -> String { "work/plans/\(stage.rawValue).json" }
+
+  /// Where the workers of a stage write; below it, a run directory for each attempt.
+  public static func attempts(_ stage: StageName) -> String { "\(attempts)/\(stage.rawValue)" }
+
+  /// Where workers write.
+  public static let attempts = "work/attempts"
+
+  /// The outputs of one attempt at a partition, until they are taken over.
+  public static func attempt(_ stage: StageName, _ partition: Int, _ name: String) -> String {
+    attempts(stage) + "/" + part(partition, name)
+  }
+
+  /// What the workers of a stage have finished and nobody has taken over yet.
+  public static func commits(_ stage: StageName) -> String { "work/commits/\(stage.rawValue)" }
+
+  /// Which attempt made a partition of a key first.
+  public static func commit(_ stage: StageName, _ partition: Int, _ key: Digest) -> String {
+    commits(stage) + "/" + part(partition, "\(key).json")
+  }
+
   /// Frozen features of images.
   public static func features(_ partition: Int) -> String {
     "work/features/" + part(partition, "safetensors")

@@ -39,7 +39,8 @@ public struct ClassifyStage: Stage {
         .with("batchSize", configuration.batchSize)
         .with("preprocessing", "open-nsfw-v\(OpenNSFWPreprocessing.version)")
       return Partition(
-        index: part, key: key, work: Int64(manifest.counts[.imageResponse].kept)
+        index: part, key: key, work: Int64(manifest.counts[.imageResponse].kept),
+        reads: [RunDirectory.images(part)]
       ) { writer in
         let images = try CheckedImages(run, part: part)
         writer.advance(by: Int64(manifest.counts[.imageResponse].kept - images.images.count))

@@ -34,12 +34,16 @@ public final class AtomicFile {
 
   /// Removes what writers that were killed left in a directory and in those below it.
   ///
-  /// - Precondition: Nobody is writing there.
-  public static func removeLeftovers(under directory: String) throws(StorageError) {
+  /// - Parameter skipped: The path of a directory below it that is left alone, for others may write there.
+  /// - Precondition: Nobody is writing elsewhere.
+  public static func removeLeftovers(
+    under directory: String, butUnder skipped: String? = nil
+  ) throws(StorageError) {
     for name in try Directory.names(in: directory) {
       let path = "\(directory)/\(name)"
+      if path == skipped { continue }
       if Directory.isDirectory(path) {
-        try removeLeftovers(under: path)
+        try removeLeftovers(under: path, butUnder: skipped)
       } else if name.contains(temporarySuffix) {
         try FileSystem.remove(path)
       }

@@ -4,7 +4,7 @@ internal import Glibc
 public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was attempted.
   public enum Operation: String, Hashable, Sendable {
-    case open, read, write, sync, rename, remove, list, makeDirectory, map
+    case open, read, write, sync, rename, link, remove, list, makeDirectory, map
   }
 
   /// What was attempted.

@@ -63,7 +63,7 @@ import Testing
     pipeline.curate.interleaved.singleImageDiscard = 0
     let before = try files()
     let parts = try await CurationTrial(directory: pipeline.output)
-      .results(of: [pipeline.curate, .kosmos1], gathered: [StageCounts(), StageCounts()]) {
+      .results(of: [pipeline.curate, .standard], gathered: [StageCounts(), StageCounts()]) {
         $0[0].add($2[0].counts)
         $0[1].add($2[1].counts)
       }

@@ -108,6 +108,10 @@ struct ForgettableRun {
 private struct DigestEncoding: Stage {
   var name: StageName { .encode }
 
+  func planReads(_ run: RunContext) throws -> [String] {
+    try run.manifests(of: .curate).map { RunDirectory.shownImages($0.partition) }
+  }
+
   func plan(_ run: RunContext) throws -> [Partition] {
     let shown = try ShownImages(run)
     return stride(from: 0, to: shown.planned.count, by: 3).enumerated().map { index, start in

@@ -43,6 +43,13 @@ public struct EncodeStage: Stage {
   }
 }
 
+extension EncodeStage {
+  /// Planning reads which images each part of the corpora shows.
+  public func planReads(_ run: RunContext) throws -> [String] {
+    try run.manifests(of: .curate).map { RunDirectory.shownImages($0.partition) }
+  }
+}
+
 /// The encoding of a part's images.
 private struct PartEncoding {
   private let shared: SharedEncoding

@@ -52,7 +52,8 @@ struct VisionEncoderFile: Sendable {
       imageSize: shape.imageSize, patchSize: shape.patchSize, width: shape.width,
       layers: shape.layers, heads: shape.heads, feedForwardWidth: shape.mlpWidth)
     try configuration.validate("encoder.random")
-    let made = path + ".new"
+    // Several processes may plan the same stage of one directory.
+    let made = path + ".new-\(UInt64.random(in: 0...(.max)))"
     try CLIPVisionEncoder.writeRandom(configuration, seed: seed, to: made)
     // An unchanged file keeps its time, and a reader that has it mapped keeps its bytes.
     if FileSystem.isFile(path), try Digest(ofFile: path) == Digest(ofFile: made) {

@@ -16,6 +16,8 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
   ///
   /// Outputs never depend on it.
   public var workers = 0
+  /// Where partitions are made; outputs never depend on it.
+  public var executor = ExecutorConfiguration()
   /// Which archives are read.
   public var read = ReadConfiguration()
   /// A finished run whose shards and model this one goes on from; it then reads no archives of its own.
@@ -43,7 +45,8 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case version, output, seed, workers, read, base, instructions, extract, images, deduplicate
+    case version, output, seed, workers, executor, read, base, instructions, extract, images,
+      deduplicate
     case curate, tokenizer, encoder, shard, train
   }
 
@@ -54,6 +57,7 @@ public struct PipelineConfiguration: Hashable, Sendable, Codable {
     try container.encode(output, forKey: .output)
     try container.encode(seed, forKey: .seed)
     try container.encode(workers, forKey: .workers)
+    try container.encode(executor, forKey: .executor)
     try container.encode(read, forKey: .read)
     try container.encode(base, forKey: .base)
     try container.encode(instructions, forKey: .instructions)

@@ -35,6 +35,11 @@ public struct ImagesStage: Stage {
       }
     }
   }
+
+  /// Planning reads where each archive's records are.
+  public func planReads(_ run: RunContext) -> [String] {
+    run.inputs.map { RunDirectory.records($0.input) }
+  }
 }
 
 extension ImagesConfiguration {

@@ -26,11 +26,24 @@ public struct ResolveStage: Stage {
     let images = try run.manifests(of: .images).reduce(0) {
       $0 + Int64($1.counts[.imageResponse].entered)
     }
+    let reads = try reads(of: run, parts: parts)
     return [
-      Partition(index: 0, key: key, work: images) { writer in
+      Partition(index: 0, key: key, work: images, reads: reads) { writer in
         try ImageResolution(run: run, parts: parts, nearBits: distance, writer: writer).perform()
       }
     ]
+  }
+}
+
+extension ResolveStage {
+  private func reads(of run: RunContext, parts: [Int]) throws -> [String] {
+    var reads = run.inputs.map { RunDirectory.records($0.input) }
+    for part in try run.manifests(of: .images).map(\.partition) {
+      reads.append(RunDirectory.images(part))
+      if run.configuration.images.classifier.isOn { reads.append(RunDirectory.imageScores(part)) }
+    }
+    for part in parts { reads += [RunDirectory.duplicates(part), RunDirectory.imageURLs(part)] }
+    return reads
   }
 }
 
@@ -42,7 +55,7 @@ private struct ImageResolution {
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
-    let scratch = run.directory.path(RunDirectory.sortedRuns)
+    let scratch = writer.path(of: RunDirectory.sortedRuns)
     try Directory.remove(scratch)
     try Directory.make(scratch + "/images")
     try Directory.make(scratch + "/urls")

@@ -57,15 +57,13 @@ public struct RunRepair: Sendable {
     progress: any ProgressSink = SilentProgress(), interruption: Interruption = Interruption(),
     step: (StageName) throws -> Void = { _ in }
   ) async throws -> RepairReport {
-    guard let lock = try FileLock(path: directory.path(".lock")) else {
-      throw RunError(
-        .directory, "another weft is at work in '\(directory.root)'; wait for it or stop it first")
-    }
+    let lock = try RunLock(directory)
     defer { withExtendedLifetime(lock) {} }
     try Forgetting.recover(directory)
     let run = try RunFile.read(directory)
     try requireSame(run)
-    try AtomicFile.removeLeftovers(under: directory.root)
+    try AtomicFile.removeLeftovers(
+      under: directory.root, butUnder: directory.path(RunDirectory.attempts))
     let old = Self.openLedger(directory)
     guard let last = try Self.last(in: directory, ledger: old) else { return RepairReport() }
     let rebuilt = try RebuiltLedger(directory, run: run, old: old)
@@ -78,11 +76,12 @@ public struct RunRepair: Sendable {
       try step(stage.name)
       if stage.name == .fetch { try requireStates(context, old) }
       let runner = StageRunner(
-        stage: stage, context: context, ledger: rebuilt.ledger, progress: progress,
-        interruption: interruption)
+        stage: stage, context: context, ledger: rebuilt.ledger, executor: LocalExecutor(),
+        progress: progress, interruption: interruption)
       if stage.name == .train && !report.isRestored {
         // Other shards ask for another training, which may take weeks: the user decides on it.
-        try runner.merge(context.manifests(of: .train))
+        try RunMerge(directory: directory, ledger: rebuilt.ledger)
+          .merge(context.manifests(of: .train))
         continue
       }
       let repair = StageRepair(
@@ -104,7 +103,8 @@ public struct RunRepair: Sendable {
         "'\(directory.root)' was made by weft \(run.weft), and this is \(WeftVersion.current), which may make "
           + "other bytes; repair it with that one, or make it again by `weft run`")
     }
-    for input in run.inputs {
+    // One in a store is asked for as it was read: another entity tag is an error there.
+    for input in run.inputs where input.object == nil {
       let found = FileSystem.isFile(input.path) ? try Digest(ofFile: input.path) : nil
       if found == input.digest { continue }
       throw RunError(

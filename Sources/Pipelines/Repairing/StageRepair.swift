@@ -41,9 +41,16 @@ struct StageRepair {
     let damages = try partitions.compactMap(damage)
     try refuseOthers(damages)
     for damage in damages { try prepare(damage) }
-    _ = try await runner.make(damages.map(\.partition))
+    if !damages.isEmpty {
+      _ = try await runner.executor.make(
+        StageWork(
+          stage: runner.stage, context: runner.context, partitions: partitions,
+          missing: damages.map(\.partition), progress: runner.progress,
+          interruption: runner.interruption))
+    }
     let files = try damages.flatMap(settle)
-    try runner.merge(runner.context.manifests(of: stage))
+    try RunMerge(directory: directory, ledger: runner.ledger)
+      .merge(runner.context.manifests(of: stage))
     return (damages.count, files + (try correctCounts()))
   }
 
@@ -70,7 +77,8 @@ struct StageRepair {
     for output in manifest.outputs {
       if let fault = try fault(of: output) { faults.append((output.path, fault)) }
     }
-    let holds = manifest.key == runner.digest(of: partition)
+    let holds =
+      manifest.key == partition.key.digest(stage: stage, partition: partition.index)
     if !holds { faults.append((path, "its key does not hold")) }
     if faults.isEmpty { return nil }
     return Damage(

@@ -7,8 +7,10 @@ internal import Synchronization
 
 /// What a partition writes to: named outputs, rows of the ledger, and progress.
 public final class PartitionWriter: Sendable {
-  /// The run directory.
+  /// The run directory, which the partition reads.
   public let directory: RunDirectory
+  /// Where its outputs go: the run directory, or that of one attempt among several.
+  private let outputs: RunDirectory
   /// The digest of everything the partition depends on.
   public let key: Digest
   private let stage: StageName
@@ -24,17 +26,17 @@ public final class PartitionWriter: Sendable {
   }
 
   init(
-    directory: RunDirectory, stage: StageName, partition: Int, key: Digest,
-    progress: any ProgressSink,
-    interruption: Interruption
+    directory: RunDirectory, outputs: RunDirectory, stage: StageName, partition: Int, key: Digest,
+    progress: any ProgressSink, interruption: Interruption
   ) throws {
     self.directory = directory
+    self.outputs = outputs
     self.key = key
     self.stage = stage
     self.progress = progress
     self.interruption = interruption
     rows = RunDirectory.ledgerPart(stage, partition)
-    state = Mutex(State(rows: try JSONLinesWriter(path: directory.path(rows))))
+    state = Mutex(State(rows: try JSONLinesWriter(path: outputs.path(rows))))
   }
 
   /// Registers an output, named relative to the run directory; returns its full path.
@@ -42,8 +44,12 @@ public final class PartitionWriter: Sendable {
   /// The partition must commit the file before it ends.
   public func output(_ relative: String) -> String {
     state.withLock { $0.outputs.append(relative) }
-    return directory.path(relative)
+    return path(of: relative)
   }
+
+  /// The full path of what is named relative to where the partition's outputs go, without
+  /// registering it.
+  public func path(of relative: String) -> String { outputs.path(relative) }
 
   /// Adds a row to the ledger.
   public func record(_ row: LedgerRow) throws {
@@ -93,7 +99,7 @@ public final class PartitionWriter: Sendable {
   }
 
   private func describe(_ relative: String) throws -> PartitionManifest.Output {
-    let path = directory.path(relative)
+    let path = outputs.path(relative)
     guard let bytes = FileSystem.size(path) else {
       preconditionFailure("stage \(stage.rawValue) named '\(relative)' and did not write it")
     }

@@ -1,8 +1,5 @@
 public import Documents
-internal import Foundation
 public import ObjectStores
-internal import Provenance
-internal import Storage
 
 /// A run of a pipeline: its stages in order, each over its partitions, into a run directory.
 ///
@@ -34,53 +31,32 @@ public struct Run: Sendable {
   /// - Throws: ``RunError`` and `StorageError` for faults of the set-up, `CancellationError` where the
   ///   run was asked to stop; the run can be resumed after any of them. Faults of the data are no
   ///   errors.
-  /// - Parameter retryingFetches: Whether image URLs are asked for again that failed for a reason that
-  ///   may have passed.
+  /// - Parameters:
+  ///   - retryingFetches: Whether image URLs are asked for again that failed for a reason that may have
+  ///     passed.
+  ///   - executor: What makes the partitions; the bytes do not depend on it.
+  ///   - storage: The store that the run is kept in; `nil` where its output is a directory.
   /// - Returns: What the stages counted.
   public func execute(
     through last: StageName = .train, retryingFetches: Bool = false,
+    executor: any Executor = LocalExecutor(), storage: RunStorage? = nil,
     progress: any ProgressSink = SilentProgress(),
     interruption: Interruption = Interruption()
   ) async throws -> RunSummary {
-    let directory = RunDirectory(configuration.output)
-    try Directory.make(directory.root)
-    guard let lock = try FileLock(path: directory.path(".lock")) else {
-      throw RunError(
-        .directory, "another weft is at work in '\(directory.root)'; wait for it or stop it first")
+    let session = try RunSession(
+      configuration, stores: stores, retryingFetches: retryingFetches, storage: storage,
+      progress: progress, interruption: interruption)
+    defer {
+      session.mirror?.giveUp()
+      withExtendedLifetime(session) {}
     }
-    defer { withExtendedLifetime(lock) {} }
-    try Forgetting.recover(directory)
-    let earlier = try RunFile.readIfPresent(directory)
-    try AtomicFile.removeLeftovers(under: directory.root)
-    let base = try configuration.base.map { try BaseRun($0) }
-    try refuseOtherKind(earlier, directory)
-    let archives = configuration.read.archives(in: directory, stores)
-    let list = InputList(
-      archives: archives, base: configuration.read.commonCrawl,
-      selections: directory.path(RunDirectory.selections),
-      known: directory.path(RunDirectory.knownArchives),
-      interruption: interruption, progress: progress)
-    let crawl = try list.resolve(configuration.read.inputs)
-    let instructions = try InputList(
-      archives: nil, base: list.base, selections: list.selections, known: list.known,
-      interruption: interruption,
-      progress: progress
-    ).resolve(configuration.instructions.inputs, key: "instructions.inputs")
-    let inputs = base == nil ? crawl : instructions
-    var file = try RunFile(pipeline: configuration, inputs: inputs)
-    if let earlier { file.id = earlier.id }
-    try file.write(to: directory)
-    let ledger = try openLedger(directory, run: file)
-    var context = try RunContext(
-      configuration: configuration, directory: directory, archives: archives, crawl: crawl,
-      base: base, instructions: instructions, ledger: ledger, retriesFetches: retryingFetches)
-    _ = try context.addFetched()
+    var context = session.context
     var summary = RunSummary()
     func run(_ stage: any Stage) async throws {
       try interruption.check()
       let runner = StageRunner(
-        stage: stage, context: context, ledger: ledger, progress: progress,
-        interruption: interruption)
+        stage: stage, context: context, ledger: session.ledger, executor: executor,
+        progress: progress, interruption: interruption)
       summary.add(try await runner.run())
     }
     for stage in stages where try stage.name.isUpTo(last) && isWanted(stage, context) {
@@ -90,6 +66,7 @@ public struct Run: Sendable {
         for stage in stages where stage.name == .read { try await run(stage) }
       }
     }
+    try session.end()
     return summary
   }
 
@@ -106,20 +83,6 @@ public struct Run: Sendable {
       default: true
       }
     return try isOn || !context.manifests(of: stage.name).isEmpty
-  }
-
-  /// The stages of the two kinds of run do not take back each other's work.
-  private func refuseOtherKind(_ earlier: RunFile?, _ directory: RunDirectory) throws {
-    guard let earlier, (earlier.pipeline.base == nil) != (configuration.base == nil) else { return }
-    throw RunError(
-      .directory,
-      "'\(directory.root)' holds a run that "
-        + (earlier.pipeline.base == nil ? "reads archives" : "goes on from another")
-        + ", and this pipeline does not; choose another output")
-  }
-
-  private func openLedger(_ directory: RunDirectory, run: RunFile) throws -> Ledger {
-    try Ledger.create(path: directory.path(RunDirectory.ledger), run: run.ledgerRun)
   }
 }
 

@@ -20,28 +20,62 @@ public struct RunContext: Sendable {
   public let base: BaseRun?
   /// The files of instructions, sorted by path.
   let instructions: [RunInput]
-  /// The ledger, for the stage that keeps its own state there.
-  let ledger: Ledger
+  /// What keeps the run directory and its store together; `nil` where the run is in a directory alone.
+  let mirror: RunMirror?
+  /// The ledger; `nil` in a worker.
+  private let openLedger: Ledger?
   /// Whether URLs are asked for again that failed for a reason that may have passed.
   let retriesFetches: Bool
   /// What stages leave out since it was forgotten.
   let forgotten: ForgottenList
 
+  /// The ledger, for the stage that keeps its own state there.
+  var ledger: Ledger {
+    guard let openLedger else {
+      preconditionFailure("a worker has no ledger; stages that ask it run where the driver is")
+    }
+    return openLedger
+  }
+
   init(
     configuration: PipelineConfiguration, directory: RunDirectory,
-    archives: ArchiveAccess? = nil, crawl: [RunInput],
-    base: BaseRun? = nil, instructions: [RunInput] = [], ledger: Ledger, retriesFetches: Bool
+    archives: ArchiveAccess? = nil, crawl: [RunInput], base: BaseRun? = nil,
+    instructions: [RunInput] = [], ledger: Ledger?, retriesFetches: Bool,
+    mirror: RunMirror? = nil
   ) throws {
     forgotten = try ForgottenList(directory)
     self.configuration = configuration
     self.directory = directory
     self.archives = archives ?? configuration.read.archives(in: directory)
-    self.ledger = ledger
+    openLedger = ledger
+    self.mirror = mirror
     self.base = base
     self.instructions = instructions
     self.retriesFetches = retriesFetches
     inputs = crawl
     crawlCount = crawl.count
+  }
+
+  /// The context of a worker: it knows the inputs from a plan, and has no ledger.
+  init(
+    configuration: PipelineConfiguration, directory: RunDirectory, plan: StagePlan, base: BaseRun?
+  ) throws {
+    forgotten = try ForgottenList(directory)
+    self.configuration = configuration
+    self.directory = directory
+    self.base = base
+    archives = configuration.read.archives(in: directory)
+    openLedger = nil
+    mirror = nil
+    retriesFetches = false
+    inputs = plan.inputs
+    instructions = plan.instructions
+    crawlCount = plan.inputs.count
+  }
+
+  /// Where the partitions of a stage are.
+  func places(of stage: StageName) -> PartitionPlaces {
+    PartitionPlaces(stage: stage, directory: directory, mirror: mirror)
   }
 
   /// The archives of the crawl.

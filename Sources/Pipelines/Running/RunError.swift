@@ -12,6 +12,10 @@ public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
     case output
     /// The corpora hold too little for what was asked.
     case tooLittleData
+    /// A worker was asked for what its driver no longer wants, or does not want yet.
+    case superseded
+    /// An engine that runs partitions elsewhere cannot be used, or failed.
+    case engine
     /// This build of weft lacks what the run needs.
     case unsupported
   }

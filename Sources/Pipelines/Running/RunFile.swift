@@ -97,7 +97,7 @@ public struct RunFile: Hashable, Sendable, Codable {
 
 extension PipelineConfiguration {
   /// The pipeline with the queries left out of addresses, which may be signatures.
-  fileprivate var withoutSecrets: PipelineConfiguration {
+  var withoutSecrets: PipelineConfiguration {
     var pipeline = self
     pipeline.read.inputs = read.inputs.map { input in
       (try? ObjectURI(input)).map { $0.hasQuery ? "\($0)" : input } ?? input

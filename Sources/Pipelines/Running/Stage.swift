@@ -10,6 +10,17 @@ public protocol Stage: Sendable {
   /// The division depends on the inputs and the pipeline alone, never on workers or on what an earlier
   /// run had done.
   func plan(_ run: RunContext) throws -> [Partition]
+
+  /// The files of the run directory that planning reads, beside manifests and what is forgotten.
+  ///
+  /// A worker that has no more of the run directory than these, and what its partitions name by
+  /// ``Partition/reads``, makes the same bytes.
+  func planReads(_ run: RunContext) throws -> [String]
+}
+
+extension Stage {
+  /// Planning reads nothing but manifests.
+  public func planReads(_ run: RunContext) throws -> [String] { [] }
 }
 
 /// One partition of a stage: the unit of work, of resuming, and of loss in a crash.
@@ -20,17 +31,20 @@ public struct Partition: Sendable {
   public var key: PartitionKey
   /// Its work, in the stage's ``ProgressUnit``.
   public var work: Int64
+  /// The files of the run directory that it reads, beside those that planning reads.
+  public var reads: [String]
   /// Makes the outputs; a pure function of what ``key`` names.
   public var body: @Sendable (PartitionWriter) throws -> StageCounts
 
   /// Makes a partition from its parts.
   public init(
-    index: Int, key: PartitionKey, work: Int64,
+    index: Int, key: PartitionKey, work: Int64, reads: [String] = [],
     body: @escaping @Sendable (PartitionWriter) throws -> StageCounts
   ) {
     self.index = index
     self.key = key
     self.work = work
+    self.reads = reads
     self.body = body
   }
 }

@@ -31,7 +31,11 @@ public struct CurateStage: Stage {
           .with("inputs", run.inputs.map(\.digest)).with("seed", run.configuration.seed)
           .with("store", run.configuration.images.store)
           .with("curate", run.configuration.curate).reading(files.digests),
-        work: Int64(manifest.counts[.page].kept)
+        work: Int64(manifest.counts[.page].kept),
+        reads: [
+          RunDirectory.documents(part), RunDirectory.duplicates(part), RunDirectory.imageKeys,
+          RunDirectory.imageEntries, RunDirectory.imagePages,
+        ]
       ) {
         try DocumentCuration(run: run, part: part, lists: files.lists, writer: $0).perform()
       }

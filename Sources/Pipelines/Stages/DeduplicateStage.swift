@@ -20,8 +20,11 @@ public struct DeduplicateStage: Stage {
       .reading(run.digests(of: .signatures, under: "work/signatures"))
       .with("deduplicate", run.configuration.deduplicate)
     let work = parts.reduce(0) { $0 + Int64($1.counts[.page].kept) }
+    let reads = parts.map(\.partition).flatMap {
+      [RunDirectory.documents($0), RunDirectory.signatures($0)]
+    }
     return [
-      Partition(index: 0, key: key, work: work) { writer in
+      Partition(index: 0, key: key, work: work, reads: reads) { writer in
         try Deduplication(run: run, parts: parts.map(\.partition), writer: writer).perform()
       }
     ]
@@ -40,7 +43,7 @@ private struct Deduplication {
     }
     let found = try DuplicateSearch(
       signatures, rules: run.configuration.deduplicate,
-      scratch: run.directory.path(RunDirectory.sortedRuns)
+      scratch: writer.path(of: RunDirectory.sortedRuns)
     ).run()
     var counts = StageCounts()
     for ((part, signed), duplicates) in zip(zip(parts, signatures), found) {

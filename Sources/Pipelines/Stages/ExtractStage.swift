@@ -33,6 +33,11 @@ public struct ExtractStage: Stage {
       }
     }
   }
+
+  /// Planning reads where each archive's records are.
+  public func planReads(_ run: RunContext) -> [String] {
+    run.inputs.map { RunDirectory.records($0.input) }
+  }
 }
 
 /// The extraction of a part's pages.

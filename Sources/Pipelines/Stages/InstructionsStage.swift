@@ -26,7 +26,7 @@ public struct InstructionsStage: Stage {
       .with("maximumLength", base.shards.maximumLength)
     let work = run.instructions.reduce(0) { $0 + $1.byteCount }
     return [
-      Partition(index: 0, key: key, work: work) { writer in
+      Partition(index: 0, key: key, work: work, reads: [RunDirectory.tokenizer]) { writer in
         var reading = try InstructionReading(
           configuration, base: base, tokenizer: run.directory.path(RunDirectory.tokenizer),
           writer: writer)

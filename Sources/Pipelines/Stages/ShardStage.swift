@@ -29,10 +29,24 @@ public struct ShardStage: Stage {
         .reading(features).with("shard", run.configuration.shard)
         .with("seed", run.configuration.seed)
       let documents = parts.reduce(0) { $0 + $1.counts[corpus.unit].kept }
-      return Partition(index: index, key: key, work: Int64(documents)) { writer in
+      let reads = try reads(of: run, corpus: corpus, parts: parts)
+      return Partition(index: index, key: key, work: Int64(documents), reads: reads) { writer in
         try CorpusPacking(run: run, corpus: corpus, parts: parts.count, writer: writer).perform()
       }
     }
+  }
+
+  private func reads(
+    of run: RunContext, corpus: Corpus, parts: [PartitionManifest]
+  ) throws -> [String] {
+    let features = try run.manifests(of: .encode).map { RunDirectory.features($0.partition) }
+    var reads = [RunDirectory.tokenizer] + features
+    for part in parts.indices {
+      reads.append(RunDirectory.tokens(corpus, part))
+      // The lineage of a pair is the place of its image on the page.
+      if corpus == .pairs { reads.append(RunDirectory.corpus(.pairs, part)) }
+    }
+    return reads
   }
 
   private func planInstructions(_ run: RunContext, _ base: BaseRun) throws -> [Partition] {
@@ -44,7 +58,11 @@ public struct ShardStage: Stage {
       $0 + $1.counts[.instruction].kept
     }
     return [
-      Partition(index: 0, key: key, work: Int64(examples)) { writer in
+      Partition(
+        index: 0, key: key, work: Int64(examples),
+        reads: [RunDirectory.tokenizer]
+          + tokens.indices.map { RunDirectory.tokens(.instructions, $0) }
+      ) { writer in
         try CorpusPacking(run: run, corpus: .instructions, parts: tokens.count, writer: writer)
           .perform()
       }
@@ -85,7 +103,7 @@ private struct CorpusPacking {
     }
     let folder = RunDirectory.shards(corpus)
     let result = try sharder.write(
-      tokens, to: run.directory.path(folder), features: features.features)
+      tokens, to: writer.path(of: folder), features: features.features)
     _ = writer.output("\(folder)/\(ShardIndex.fileName)")
     counts[.token] = result.tokens
     return counts

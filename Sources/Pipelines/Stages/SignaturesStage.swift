@@ -27,7 +27,7 @@ public struct SignaturesStage: Stage {
           .with("signature", [rules.near.shingle, rules.near.bands, rules.near.rows])
           .with("near", rules.near.enabled).with("paragraphs", rules.paragraphs.enabled)
           .with("minimumImages", rules.images.minimumImages).with("languages", languages),
-        work: Int64(manifest.counts[.page].kept)
+        work: Int64(manifest.counts[.page].kept), reads: [RunDirectory.documents(part)]
       ) { writer in
         let signer = DocumentSigner(rules: rules, languages: languages)
         var signatures = SignatureWriter(

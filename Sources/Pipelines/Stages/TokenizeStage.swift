@@ -27,10 +27,13 @@ public struct TokenizeStage: Stage {
         + manifest.counts[.pair].kept
       return Partition(
         index: part, key: PartitionKey().reading(digest).reading(corpora.map(\.digest)),
-        work: Int64(documents)
+        work: Int64(documents), reads: Corpus.crawled.map { RunDirectory.corpus($0, part) }
       ) { try tokenize(part, tokenizer: tokenizer, digest: digest, writer: $0) }
     }
   }
+
+  /// Planning reads the tokenizer.
+  public func planReads(_ run: RunContext) -> [String] { [RunDirectory.tokenizer] }
 
   private func tokenize(
     _ number: Int, tokenizer: Tokenizer, digest: Digest, writer: PartitionWriter

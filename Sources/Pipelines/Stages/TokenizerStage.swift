@@ -28,8 +28,11 @@ public struct TokenizerStage: Stage {
     let key = try PartitionKey().reading(run.digests(of: .curate, under: "corpus"))
       .with("tokenizer", configuration).with("seed", run.configuration.seed)
     let work = parts.reduce(0) { $0 + $1.corpusBytes }
+    let reads = parts.flatMap { part in
+      Corpus.crawled.map { RunDirectory.corpus($0, part.partition) }
+    }
     return [
-      Partition(index: 0, key: key, work: work) { writer in
+      Partition(index: 0, key: key, work: work, reads: reads) { writer in
         try train(parts, seed: run.configuration.seed, configuration, writer: writer)
       }
     ]

@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import Pipelines
+
+extension ExecutorConfiguration.Kind: ExpressibleByArgument {}

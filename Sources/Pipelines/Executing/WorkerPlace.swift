@@ -1,0 +1,71 @@
+internal import Documents
+internal import Storage
+
+/// Where a worker reads a run from and commits to.
+enum WorkerPlace: Sendable {
+  /// The run directory, which all machines see.
+  case directory
+  /// A store; the worker has a scratch directory with what it reads of the run.
+  case store(any RunStore)
+}
+
+extension WorkerPlace {
+  /// Brings what is needed to plan a stage, and gives its plan.
+  func plan(of stage: StageName, in directory: RunDirectory) throws -> StagePlan {
+    guard case .store(let store) = self else { return try StagePlan.read(stage, in: directory) }
+    try AtomicFile.removeLeftovers(under: directory.root)
+    let plan = try StagePlan.read(stage, in: store)
+    for name in try store.names(beginning: "forgotten/") {
+      try store.download(name, to: directory.path(name))
+    }
+    for manifest in plan.manifests {
+      try manifest.write(
+        to: directory.path(RunDirectory.manifest(manifest.stage, manifest.partition)))
+    }
+    try bring(plan.reads, plan, in: directory)
+    return plan
+  }
+
+  /// Brings files that a partition reads.
+  func bring(_ names: [String], _ plan: StagePlan, in directory: RunDirectory) throws {
+    guard case .store(let store) = self else { return }
+    for name in names {
+      guard let object = plan.objects[name], !FileSystem.isFile(directory.path(name)) else {
+        continue
+      }
+      try store.fetch(object.name, as: object.output, to: directory.path(name))
+    }
+  }
+
+  /// Whether an attempt at a partition is committed, or taken over already.
+  func isMade(_ partition: Int, key: Digest, of places: PartitionPlaces) throws -> Bool {
+    let name = RunDirectory.commit(places.stage, partition, key)
+    switch self {
+    case .directory:
+      return FileSystem.isFile(places.directory.path(name))
+        || places.isDone(partition, key: key)
+    case .store(let store):
+      if try store.read(name) != nil { return true }
+      let manifest = try store.read(RunDirectory.manifest(places.stage, partition))
+      return manifest.flatMap { PartitionCommit(bytes: $0) }?.manifest.key == key
+    }
+  }
+
+  /// Commits an attempt, unless another has committed.
+  ///
+  /// - Returns: Whether this attempt is the one that counts.
+  func commit(_ commit: PartitionCommit, in directory: RunDirectory) throws -> Bool {
+    guard case .store(let store) = self else { return try commit.commit(in: directory) }
+    let attempt = RunDirectory(directory.path(commit.folder))
+    for output in commit.manifest.outputs {
+      try store.upload(attempt.path(output.path), as: commit.folder + "/" + output.path)
+    }
+    let isFirst = try store.create(commit.encoded(), as: commit.name)
+    if !isFirst {
+      for output in commit.manifest.outputs {
+        try store.remove(commit.folder + "/" + output.path)
+      }
+    }
+    return isFirst
+  }
+}

@@ -1,0 +1,63 @@
+import Documents
+import Foundation
+import Hashing
+import Storage
+import TestSupport
+
+@testable import Pipelines
+
+/// Runs tasks in this process, as a test says.
+final class InProcessEngine: TaskEngine {
+  let rounds: Int
+  private let body: @Sendable (TaskBatch) async throws -> Void
+
+  /// - Parameter body: Runs the tasks of a stage.
+  init(rounds: Int = 1, _ body: @escaping @Sendable (TaskBatch) async throws -> Void) {
+    self.rounds = rounds
+    self.body = body
+  }
+
+  func run(_ batch: TaskBatch) async throws { try await body(batch) }
+  func cancel() {}
+  func text(of batch: TaskBatch) -> String { "" }
+
+  /// An executor over the engine.
+  func executor(tasks: Int = 1000) -> TaskExecutor {
+    var configuration = ExecutorConfiguration()
+    configuration.tasks = tasks
+    return TaskExecutor(self, configuration: configuration, pipeline: "p.yaml", program: "weft")
+  }
+}
+
+extension ForgettableRun {
+  /// A worker of a stage of the run.
+  func worker(_ stage: StageName, in directory: String? = nil) throws -> StageWorker {
+    var configuration = configuration
+    if let directory { configuration.output = directory }
+    guard let found = Self.stages.first(where: { $0.name == stage }) else {
+      preconditionFailure("the run has the stage")
+    }
+    return try StageWorker(found, configuration: configuration)
+  }
+
+  /// Runs all stages with an executor.
+  func run(_ executor: any Executor) async throws -> RunSummary {
+    try await Run(configuration, stages: Self.stages).execute(through: .shard, executor: executor)
+  }
+
+  /// The digests of a run's files, but for those that name its archive, and for plans.
+  func portableFiles() throws -> [String: Digest] { try Self.portable(configuration.output) }
+
+  /// The digests of the files of a run directory, but for those that name its archive, and for plans.
+  static func portable(_ root: String) throws -> [String: Digest] {
+    let own = [
+      RunDirectory.description, "work/ledger/read/", "work/manifests/read/", "work/plans/",
+    ]
+    return try files(root).filter { file in !own.contains { file.key.hasPrefix($0) } }
+  }
+
+  /// The rows of a run's ledger, but for those that name its files' places.
+  func portableRows() throws -> [String] {
+    try Self.rows(configuration.output).filter { !$0.contains(place.path) }
+  }
+}

@@ -1,0 +1,119 @@
+import Documents
+import Foundation
+import Hashing
+import Storage
+import TestSupport
+import Testing
+
+@testable import Pipelines
+
+/// A run that is kept in a store: workers see no run directory, and drivers come and go.
+@Suite struct RunStoreTests {
+  private let local: ForgettableRun
+  private let run: ForgettableRun
+  private let store: DirectoryStore
+
+  init() async throws {
+    local = try ForgettableRun()
+    _ = try await local.run()
+    var run = try ForgettableRun()
+    run.configuration.output = "s3://bucket/run"
+    self.run = run
+    store = DirectoryStore(run.place.file("store"))
+  }
+
+  private func storage(_ mirror: String, takingOver: Bool = false) -> RunStorage {
+    RunStorage(store: store, mirror: run.place.file(mirror), takesOver: takingOver)
+  }
+
+  private func worker(_ stage: StageName) throws -> StageWorker {
+    let stage = try #require(ForgettableRun.stages.first { $0.name == stage })
+    return try StageWorker(
+      stage, configuration: run.configuration, store: store,
+      scratch: run.place.file("scratch-\(UInt64.random(in: 0...(.max)))"))
+  }
+
+  private func execute(_ executor: any Executor, _ storage: RunStorage) async throws -> RunSummary {
+    try await Run(run.configuration, stages: ForgettableRun.stages)
+      .execute(through: .shard, executor: executor, storage: storage)
+  }
+
+  private func make(_ batch: TaskBatch) async throws {
+    for share in batch.shares {
+      // Twice at once, as happens where a node is cut off.
+      async let one = worker(batch.stage).make(share: share, of: batch.count)
+      async let other = worker(batch.stage).make(share: share, of: batch.count)
+      let outcomes = try await [one, other]
+      #expect(outcomes.map(\.made).reduce(0, +) == 1)
+    }
+  }
+
+  /// The digests of the run's outputs in the store, by the names they have in a run directory.
+  private func stored() throws -> [String: Digest] {
+    let mirror = try RunMirror(
+      store, directory: RunDirectory(run.place.file("look")), takingOver: true)
+    defer { mirror.giveUp() }
+    try mirror.bringAll(of: Set(StageName.allCases))
+    return try ForgettableRun.portable(run.place.file("look"))
+  }
+
+  @Test func workersOfAStoreGiveTheBytesOfOneProcess() async throws {
+    let engine = InProcessEngine { try await make($0) }
+    let summary = try await execute(engine.executor(), storage("mirror"))
+    #expect(summary.stages.allSatisfy { $0.made == $0.partitions })
+    #expect(try stored() == local.portableFiles())
+    let litter = try store.names(beginning: "work/commits/")
+    #expect(litter.isEmpty)
+    // Another driver, on a machine that has nothing of the run.
+    let again = try await execute(LocalExecutor(), storage("other mirror"))
+    #expect(again.stages.allSatisfy { $0.made == 0 })
+    for mirror in ["mirror", "other mirror"] {
+      let rows = try ForgettableRun.rows(run.place.file(mirror))
+      #expect(
+        try rows.filter { !$0.contains(run.place.path) && !$0.contains("s3://") }
+          == local.portableRows())
+    }
+  }
+
+  @Test func aDriverThatGoesOnMakesWhatIsMissing() async throws {
+    struct Killed: Error {}
+    let dying = InProcessEngine { batch in
+      if batch.stage == .curate { throw Killed() }
+      try await make(batch)
+    }
+    await #expect(throws: Killed.self) { try await execute(dying.executor(), storage("mirror")) }
+    let summary = try await execute(LocalExecutor(), storage("other mirror"))
+    #expect(summary.stages.filter { $0.made > 0 }.first?.stage == .curate)
+    #expect(try stored() == local.portableFiles())
+  }
+
+  @Test func oneDriverAtATime() async throws {
+    let first = try RunMirror(store, directory: RunDirectory(run.place.file("first")))
+    do {
+      _ = try await execute(LocalExecutor(), storage("mirror"))
+      Issue.record("two drivers of one run")
+    } catch let error as RunError {
+      #expect(error.code == .directory)
+      #expect(error.message.contains("--take-over"))
+    }
+    let second = try RunMirror(
+      store, directory: RunDirectory(run.place.file("second")), takingOver: true)
+    #expect(throws: RunError.self) { try first.check() }
+    // The one that lost it does not take it from the other.
+    first.giveUp()
+    try second.check()
+    second.giveUp()
+    _ = try RunMirror(store, directory: RunDirectory(run.place.file("third")))
+  }
+
+  @Test func bytesThatChangedInTheStoreAreRefused() async throws {
+    let engine = InProcessEngine { try await make($0) }
+    _ = try await execute(engine.executor(), storage("mirror"))
+    let name = try #require(
+      try store.names(beginning: "work/attempts/extract/").first { $0.contains("documents/") })
+    var bytes = try #require(try store.read(name))
+    bytes[bytes.count / 2] ^= 1
+    try store.write(bytes, as: name)
+    #expect(throws: RunError.self) { try stored() }
+  }
+}
