@@ -45,13 +45,14 @@ extension ForgettableRun {
     try await Run(configuration, stages: Self.stages).execute(through: .shard, executor: executor)
   }
 
-  /// The digests of a run's files, but for those that name its archive, and for plans.
+  /// The digests of a run's files, but for those that name its archive, for plans and for times.
   func portableFiles() throws -> [String: Digest] { try Self.portable(configuration.output) }
 
-  /// The digests of the files of a run directory, but for those that name its archive, and for plans.
+  /// The digests of the files of a run directory, but for those that name its archive, for plans and for times.
   static func portable(_ root: String) throws -> [String: Digest] {
     let own = [
       RunDirectory.description, "work/ledger/read/", "work/manifests/read/", "work/plans/",
+      "work/times/",
     ]
     return try files(root).filter { file in !own.contains { file.key.hasPrefix($0) } }
   }

@@ -100,7 +100,7 @@ import Testing
   @Test(arguments: [
     "SELECT count(*) FROM records", "SELECT * FROM documents WHERE title = ? LIMIT 5",
     "SELECT detail FROM decisions GROUP BY detail ORDER BY count(*) LIMIT 5",
-    "SELECT * FROM images WHERE url = ?",
+    "SELECT * FROM images WHERE width = ?",
   ])
   func aScanIsFound(sql: String) throws {
     let directory = TemporaryDirectory()
@@ -145,7 +145,9 @@ import Testing
       return rows.map { $0["detail"] as String }
     }
     let isSorted = plan.contains { $0.contains("TEMP B-TREE") }
-    let isEnded = sql.contains("LIMIT") && !sql.contains("WHERE") && !isSorted
+    // What is looked up for each row that is shown does not choose among them.
+    let choice = sql.replacing("WHERE found.digest = shown.digest", with: "")
+    let isEnded = choice.contains("LIMIT") && !choice.contains("WHERE") && !isSorted
     return plan.filter { step in
       let words = step.split(separator: " ")
       guard words.first == "SCAN", words.count > 1 else { return false }
