@@ -57,6 +57,7 @@ test-s3: ## Read and write a real store, SeaweedFS (PyPI) on loopback, and run a
 test-scale: build ## Run the demo's data half on Ray (PyPI) while its processes are killed at random, and compare the bytes
 	@scripts/sample-crawl
 	@scripts/test-scale --weft $(weft)
+	@scripts/test-scale --weft $(weft) --store --place runs/test-scale-store
 
 .PHONY: bench-scale
 bench-scale: build ## Time small partitions by each executor, and the demo's data half by one worker and by two

@@ -33,8 +33,12 @@ func library(
 }
 
 /// A target that touches no C.
-func pureTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: pure)
+func pureTarget(
+  _ name: String, _ dependencies: [Target.Dependency], embedding resources: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    resources: resources.map { .embedInCode("Resources/" + $0) }, swiftSettings: pure)
 }
 
 /// A program that measures something.
@@ -99,10 +103,8 @@ let modelBenchmarks: [Target] = [
     path: "Benchmarks/FeatureTraining", swiftSettings: pure),
   benchmark(
     "feature-losses",
-    [
-      "Documents", "FeatureTraining", "ImageDecoding", "Kosmos", "Sharding", "Storage", "Tensors",
-      "Tokenization",
-    ]),
+    ["Documents", "FeatureTraining", "ImageDecoding", "Kosmos", "Sharding", "Storage"]
+      + ["Tensors", "Tokenization"]),
 ]
 
 // From documents to corpora.
@@ -129,7 +131,8 @@ let curation: [Target] = [
 // From corpora to shards, and the ledger of it all.
 let shards: [Target] = [
   pureTarget(
-    "Provenance", ["Compression", "Documents", "Hashing", "Storage", "WebAddress", grdb]),
+    "Provenance", ["Compression", "Documents", "Hashing", "Storage", "WebAddress", grdb],
+    embedding: ["v4-provenance.sql"]),
   .target(name: "Safetensors", dependencies: ["Storage"], swiftSettings: strict),
   library(
     "CSentencePieceSystem", "sentencepiece", debian: "libsentencepiece-dev",
@@ -170,19 +173,16 @@ let stores: [Target] = [
 
 // The stages of the data half, and looking at what they made.
 let pipelines: [Target] = [
-  .target(
-    name: "Pipelines",
-    dependencies: [
+  pureTarget(
+    "Pipelines",
+    [
       "CommonCrawl", "Compression", "Curation", "Deduplication", "Documents", "Fetching", "Hashing",
       "ImageDecoding", "Instructions", "Interleaving", "ObjectStores", "Provenance",
       "RemoteArchives", "Safetensors", "Sharding", "Storage", "Tokenization", "WebAddress",
       "WebArchive", yams,
     ],
-    resources: [
-      "v1-pipeline.json", "kosmos-1.yaml", "obelics.yaml", "mmc4.yaml", "fineweb.yaml", "weft-ray",
-    ]
-    .map { .embedInCode("Resources/" + $0) },
-    swiftSettings: pure),
+    embedding: ["v1-pipeline.json", "weft-ray"]
+      + ["kosmos-1", "obelics", "mmc4", "fineweb"].map { $0 + ".yaml" }),
   .target(
     name: "Inspection",
     dependencies: [

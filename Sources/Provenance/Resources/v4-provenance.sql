@@ -1,0 +1,1 @@
+../../../schemas/v4-provenance.sql
