@@ -47,6 +47,22 @@ import Testing
     #expect(try changed.digests() == anew.digests())
   }
 
+  @Test func whatIsDamagedIsNotTakenOver() throws {
+    let pipeline = try SmallPipeline()
+    _ = try encodeLine(pipeline.run())
+    let before = try pipeline.digests()
+    let known = try features(pipeline)
+    let name = try #require(known.keys.min())
+    let path = "\(pipeline.output)/work/features/\(name)"
+    var bytes = try FileSystem.read(path)
+    bytes[bytes.count / 2] ^= 1
+    try AtomicFile.write(bytes, to: path)
+    let result = try WeftProcess.run(["verify", pipeline.output, "--repair"])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try features(pipeline) == known)
+    #expect(try pipeline.digests() == before)
+  }
+
   @Test func runsShareADirectory() throws {
     let place = TemporaryDirectory()
     let cache = "  cache: \(place.file("cache"))"

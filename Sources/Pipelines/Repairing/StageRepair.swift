@@ -42,10 +42,13 @@ struct StageRepair {
     try refuseOthers(damages)
     for damage in damages { try prepare(damage) }
     if !damages.isEmpty {
+      // The first plan may hold on to what damaged files have.
+      let planned = try runner.stage.plan(runner.context)
+      let indices = Set(damages.map(\.partition.index))
       _ = try await runner.executor.make(
         StageWork(
-          stage: runner.stage, context: runner.context, partitions: partitions,
-          missing: damages.map(\.partition), progress: runner.progress,
+          stage: runner.stage, context: runner.context, partitions: planned,
+          missing: planned.filter { indices.contains($0.index) }, progress: runner.progress,
           interruption: runner.interruption))
     }
     let files = try damages.flatMap(settle)
