@@ -26,7 +26,9 @@ struct RunSettings: ParsableArguments {
     help: "How many partitions to work on at once, instead of what the pipeline says.")
   var workers: Int?
 
-  @Option(name: .shortAndLong, help: "The run directory, instead of the one the pipeline names.")
+  @Option(
+    name: .shortAndLong,
+    help: "The run directory, or s3://bucket/key, instead of what the pipeline names.")
   var output: String?
 
   @Option(

@@ -95,10 +95,7 @@ public struct Forgetting: Sendable {
   private static func locked<Value>(
     _ directory: RunDirectory, _ body: () throws -> Value
   ) throws -> Value {
-    guard let lock = try FileLock(path: directory.path(".lock")) else {
-      throw RunError(
-        .directory, "another weft is at work in '\(directory.root)'; wait for it or stop it first")
-    }
+    let lock = try RunLock(directory)
     defer { withExtendedLifetime(lock) {} }
     return try body()
   }
