@@ -71,6 +71,16 @@ public struct RunDirectory: Hashable, Sendable {
     "work/signatures/" + part(partition, "bin")
   }
 
+  /// Which documents agree in something, as far as one range of hashes tells.
+  public static func matches(_ partition: Int) -> String {
+    "work/matches/" + part(partition, "bin")
+  }
+
+  /// Pairs of near duplicates, as far as some bands tell.
+  public static func nearPairs(_ partition: Int) -> String {
+    "work/compared/" + part(partition, "bin")
+  }
+
   /// The duplicates among a part's documents.
   public static func duplicates(_ partition: Int) -> String {
     "work/duplicates/" + part(partition, "jsonl.zst")
@@ -88,6 +98,26 @@ public struct RunDirectory: Hashable, Sendable {
   /// How many pages show each image.
   public static let imagePages = "work/resolve/images.pages"
 
+  /// Where the entry of each image URL of a range of hashes stands among ``imageIndexEntries(_:)``.
+  public static func imageIndexKeys(_ range: Int) -> String {
+    "work/locate/" + part(range, "keys")
+  }
+
+  /// What each image URL of a range of hashes leads to.
+  public static func imageIndexEntries(_ range: Int) -> String {
+    "work/locate/" + part(range, "entries")
+  }
+
+  /// Pairs of images that look alike, as far as some stretches of their hashes tell.
+  public static func alikePairs(_ partition: Int) -> String {
+    "work/alike/" + part(partition, "bin")
+  }
+
+  /// How many pages show each image of a range of digests.
+  public static func pagesOfImages(_ range: Int) -> String {
+    "work/resolve/" + part(range, "pages")
+  }
+
   /// Where duplicates are sorted; empty between runs.
   public static let sortedRuns = "work/sorted-runs"
 
@@ -99,6 +129,11 @@ public struct RunDirectory: Hashable, Sendable {
   /// The images that a part of the corpora shows.
   public static func shownImages(_ partition: Int) -> String {
     "work/shown/" + part(partition, "jsonl.zst")
+  }
+
+  /// A sample of the lines of some parts of the corpora.
+  public static func sampledLines(_ partition: Int) -> String {
+    "work/sample/" + part(partition, "jsonl.zst")
   }
 
   /// The token ids of a part of a corpus.
@@ -135,6 +170,11 @@ public struct RunDirectory: Hashable, Sendable {
 
   /// The shards of a corpus with their index.
   public static func shards(_ corpus: Corpus) -> String { "shards/\(corpus.rawValue)" }
+
+  /// The shards that were packed out of one range of a corpus's order.
+  public static func shardRange(_ corpus: Corpus, _ range: Int) -> String {
+    "work/shards/\(corpus.rawValue)/" + part(range, "json")
+  }
 
   private static func part(_ number: Int, _ suffix: String) -> String {
     name("part", number, suffix)

@@ -73,7 +73,7 @@ public struct Run: Sendable {
   /// A stage that the pipeline turns off is passed over, once it has nothing to take back.
   func isWanted(_ stage: any Stage, _ context: RunContext) throws -> Bool {
     // A run that goes on from another has neither pages nor images of its own.
-    let ofBase: Set<StageName> = [.base, .instructions, .shard, .train]
+    let ofBase: Set<StageName> = [.base, .instructions, .shard, .catalog, .train]
     if context.base != nil { return ofBase.contains(stage.name) }
     let isOn =
       switch stage.name {

@@ -4,10 +4,11 @@ extension StageName {
   /// What the stage counts its progress in.
   var progressUnit: ProgressUnit {
     switch self {
-    case .read, .tokenizer, .base, .instructions: .bytes
-    case .extract, .signatures, .deduplicate, .curate, .tokenize: .documents
-    case .images, .fetch, .classify, .resolve, .encode: .images
-    case .shard: .sequences
+    case .read, .sample, .tokenizer, .base, .instructions: .bytes
+    case .extract, .signatures, .match, .compare, .deduplicate, .curate, .tokenize:
+      .documents
+    case .images, .fetch, .classify, .locate, .alike, .resolve, .encode: .images
+    case .shard, .catalog: .sequences
     case .train: .steps
     }
   }
@@ -28,7 +29,7 @@ extension StageName {
   var sources: Set<StageName> {
     switch self {
     case .fetch: [.read, .extract]
-    case .train: [.shard, .tokenizer]
+    case .train: [.shard, .catalog, .tokenizer]
     default: []
     }
   }

@@ -31,6 +31,12 @@ enum PartKey {
     case .classify: 14
     case .base: 15
     case .instructions: 16
+    case .match: 17
+    case .compare: 18
+    case .locate: 19
+    case .alike: 20
+    case .sample: 21
+    case .catalog: 22
     }
   }
 }
