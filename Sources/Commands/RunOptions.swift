@@ -96,14 +96,11 @@ struct RunSettings: ParsableArguments {
   static func stages(
     of configuration: PipelineConfiguration, through last: StageName
   ) throws -> [any Stage] {
-    let before: [any Stage] = [
-      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-      DeduplicateStage(),
-    ]
+    let before =
+      [ReadStage(), ExtractStage(), FetchStage(), ImagesStage()] + StageList.deduplication
     if before.contains(where: { $0.name == last }) { return before }
-    let after: [any Stage] = [
-      NoClassification(), ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(),
-    ]
+    let after =
+      [NoClassification()] + StageList.resolution + [CurateStage()] + StageList.tokenization
     let needsModel =
       configuration.images.classifier.isOn || !after.contains { $0.name == last }
     return needsModel ? try Model.required().stages : before + after

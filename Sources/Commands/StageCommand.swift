@@ -77,11 +77,8 @@ struct StageCommand: AsyncParsableCommand {
 
   /// The stage, of the model half where it needs it.
   private func found() throws -> any Stage {
-    let own: [any Stage] = [
-      ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-      ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(), InstructionsStage(),
-      ShardStage(),
-    ]
+    let own =
+      StageList.curation + StageList.tokenization + [InstructionsStage()] + StageList.sharding
     if let found = own.first(where: { $0.name.rawValue == stage }) { return found }
     let all = try Model.required().stages
     guard let found = all.first(where: { $0.name.rawValue == stage }) else {

@@ -14,12 +14,9 @@ struct Model: ModelHalf {
   }
 
   fileprivate static func stages(_ training: TrainStage) -> [any Stage] {
-    [
-      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-      DeduplicateStage(), ClassifyStage(), ResolveStage(), CurateStage(), TokenizerStage(),
-      TokenizeStage(),
-      EncodeStage(), BaseStage(), InstructionsStage(), ShardStage(), training,
-    ]
+    [ReadStage(), ExtractStage(), FetchStage(), ImagesStage()] + StageList.deduplication
+      + [ClassifyStage()] + StageList.resolution + [CurateStage()] + StageList.tokenization
+      + [EncodeStage(), BaseStage(), InstructionsStage()] + StageList.sharding + [training]
   }
 
   func load(checkpoint: String) throws -> any LoadedModel {

@@ -128,10 +128,9 @@ struct PipelineTests {
     configuration.images.fetch.delay = 0
     configuration.images.fetch.deadline = deadline
     configuration.images.fetch.allowAddresses = ["127.0.0.0/8"]
-    let stages: [any Stage] = [
-      ReadStage(), ExtractStage(), FetchStage(), ImagesStage(), SignaturesStage(),
-      DeduplicateStage(), ResolveStage(), CurateStage(),
-    ]
+    let stages =
+      [ReadStage(), ExtractStage(), FetchStage(), ImagesStage()] + StageList.deduplication
+      + StageList.resolution + [CurateStage()]
     let summary = try await Run(configuration, stages: stages)
       .execute(through: .curate, retryingFetches: retrying)
     return Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })

@@ -68,11 +68,8 @@ struct ForgettableRun {
       """
   }
 
-  static let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-    ResolveStage(), CurateStage(), TokenizerStage(), TokenizeStage(), DigestEncoding(),
-    ShardStage(),
-  ]
+  static let stages: [any Stage] =
+    StageList.curation + StageList.tokenization + [DigestEncoding()] + StageList.sharding
 
   func run() async throws -> RunSummary {
     try await Run(configuration, stages: Self.stages).execute(through: .shard)

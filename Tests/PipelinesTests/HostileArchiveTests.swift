@@ -100,7 +100,7 @@ import Testing
     var pipeline = configuration
     pipeline.read.inputs = [place.file("*.nothing")]
     let error = await #expect(throws: RunError.self) {
-      try await Run(pipeline, stages: Self.stages).execute(through: .curate)
+      try await Run(pipeline, stages: StageList.curation).execute(through: .curate)
     }
     #expect(error?.code == .input)
   }
@@ -111,17 +111,13 @@ import Testing
     var pipeline = configuration
     pipeline.read.inputs = [place.file("?.warc")]
     let error = await #expect(throws: RunError.self) {
-      try await Run(pipeline, stages: Self.stages).execute(through: .curate)
+      try await Run(pipeline, stages: StageList.curation).execute(through: .curate)
     }
     #expect(error?.description.contains("the same bytes") == true)
   }
 
   // MARK: What the tests share
 
-  private static let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-    ResolveStage(), CurateStage(),
-  ]
 
   private var configuration: PipelineConfiguration {
     var pipeline = PipelineConfiguration()
@@ -135,7 +131,7 @@ import Testing
     try AtomicFile.write(bytes, to: place.file("a.warc"))
     var pipeline = configuration
     pipeline.read.inputs = [place.file("a.warc")]
-    let summary = try await Run(pipeline, stages: Self.stages).execute(through: .curate)
+    let summary = try await Run(pipeline, stages: StageList.curation).execute(through: .curate)
     let ledger = try Ledger.open(path: place.file("run/provenance.sqlite"))
     for stage in summary.stages { #expect(try ledger.funnel(of: stage.stage) == stage.counts) }
     return Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })

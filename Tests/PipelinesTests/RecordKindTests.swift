@@ -72,11 +72,7 @@ import Testing
     // A revisit of another URL has the words of its original, and all three pages are looked at here.
     pipeline.deduplicate.text = false
     pipeline.deduplicate.near.enabled = false
-    let stages: [any Stage] = [
-      ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-      ResolveStage(), CurateStage(),
-    ]
-    let summary = try await Run(pipeline, stages: stages).execute(through: .curate)
+    let summary = try await Run(pipeline, stages: StageList.curation).execute(through: .curate)
     let counts = Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })
     let read = try #require(counts[.read]?[.record])
     #expect(

@@ -16,10 +16,6 @@ import Testing
 
   /// The two smallest archives of the committed crawl.
   private static let fixtures = "Tests/Fixtures/crawl/[gs]*[re].warc.gz"
-  private static let stages: [any Stage] = [
-    ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-    ResolveStage(), CurateStage(),
-  ]
 
   init() throws {
     server = try StoreServer()
@@ -46,7 +42,7 @@ import Testing
   private func run(_ pipeline: PipelineConfiguration) async throws -> RunSummary {
     let endpoint = server.endpoint
     return try await Run(
-      pipeline, stages: Self.stages,
+      pipeline, stages: StageList.curation,
       stores: {
         var configuration = StoreConfiguration(
           endpoint: endpoint,

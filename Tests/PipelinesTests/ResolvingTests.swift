@@ -65,11 +65,7 @@ import Testing
     configuration.deduplicate.near.enabled = false
     configuration.curate.images.minimumSide = 16
     change(&configuration)
-    let stages: [any Stage] = [
-      ReadStage(), ExtractStage(), ImagesStage(), SignaturesStage(), DeduplicateStage(),
-      ResolveStage(), CurateStage(),
-    ]
-    let summary = try await Run(configuration, stages: stages).execute(through: .curate)
+    let summary = try await Run(configuration, stages: StageList.curation).execute(through: .curate)
     return Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.stage, $0.counts) })
   }
 
