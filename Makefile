@@ -69,6 +69,10 @@ dist: build ## Pack weft with the libraries it needs: .build/dist/weft-*.tar.gz,
 	@scripts/dist --build .build/$(CONFIGURATION)
 	@scripts/dist --build .build/$(CONFIGURATION) --data-half
 
+.PHONY: test-dist
+test-dist: dist ## Run the tarball in a bare root of Debian 12, from a crawl to a trained model (root, debootstrap)
+	@scripts/test-dist
+
 .PHONY: test-python
 test-python: ## Read RUN= (runs/demo) and images of every format with Python's packages (PyPI), as docs/formats.md says
 	@scripts/test-python --run $(or $(RUN),$(demo)) --weft $(weft)

@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import pathlib
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -26,11 +27,23 @@ def environment(folder):
     return folder
 
 
+def kill(process):
+    """Kills a process; says whether there was one."""
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 class RayCluster:
     """Two raylets on loopback, in processes of their own."""
 
+    kinds = {"weft": 10, "ray worker": 7, "raylet": 2, "driver": 1}
+
     def __init__(self, folder, cpus=(1, 1)):
-        command = [folder / "bin/python", ROOT / "scripts/lib/ray_cluster.py", *map(str, cpus)]
+        self.python = str((folder / "bin/python").absolute())
+        command = [self.python, ROOT / "scripts/lib/ray_cluster.py", *map(str, cpus)]
         quiet = {**os.environ, "RAY_DEDUP_LOGS": "0", "RAY_USAGE_STATS_ENABLED": "0"}
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=quiet
@@ -42,6 +55,19 @@ class RayCluster:
             if line.startswith("{"):
                 return line
         sys.exit("the Ray cluster did not start; see /tmp/ray/session_latest/logs")
+
+    def executor(self, **settings):
+        return {"kind": "ray", "address": self.address, "python": self.python, **settings}
+
+    def strike(self, kind, parent):
+        """Kills something of Ray that works for a process of weft; says whether there was something."""
+        if kind == "ray worker":
+            return kill(parent)
+        self.kill_raylet()
+        return True
+
+    def hasten(self):
+        """Ray starts again at once what it lost."""
 
     def kill_raylet(self):
         self.process.stdin.write("kill\n")
