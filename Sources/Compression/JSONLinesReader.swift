@@ -50,6 +50,19 @@ public struct JSONLinesReader<Value: Decodable>: ~Copyable {
     return nil
   }
 
+  /// Passes over lines that are not empty, without decoding them.
+  ///
+  /// - Throws: ``JSONLinesError`` where the file is damaged or cut short, or has not so many.
+  public mutating func skip(lines count: Int) throws(JSONLinesError) {
+    var left = count
+    while left > 0 {
+      guard let text = try nextLine() else {
+        throw JSONLinesError(path: path, line: line, message: "the file has too few lines")
+      }
+      if !text.isEmpty { left -= 1 }
+    }
+  }
+
   private mutating func nextLine() throws(JSONLinesError) -> Data? {
     line += 1
     while true {

@@ -46,6 +46,11 @@ public struct RunDirectory: Hashable, Sendable {
     "work/read/" + part(partition, "jsonl.zst")
   }
 
+  /// How many responses of each kind ``records(_:)`` has, and where.
+  public static func responseIndex(_ partition: Int) -> String {
+    "work/read/" + part(partition, "json")
+  }
+
   /// Extracted documents.
   public static func documents(_ partition: Int) -> String {
     "documents/" + part(partition, "jsonl.zst")

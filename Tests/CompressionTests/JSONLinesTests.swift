@@ -39,6 +39,22 @@ import Testing
     } catch { return String(describing: error) }
   }
 
+  @Test(arguments: [0, 1, 99, 100]) func linesArePassedOver(count: Int) throws {
+    try write(rows(100))
+    var reader = try JSONLinesReader<Row>(path: path)
+    try reader.skip(lines: count)
+    #expect(try reader.next() == rows(100).dropFirst(count).first)
+  }
+
+  @Test func passingOverMoreLinesThanThereAreIsAnError() throws {
+    try write(rows(3))
+    #expect(
+      message {
+        var reader = try JSONLinesReader<Row>(path: path)
+        try reader.skip(lines: 4)
+      }.contains("too few lines"))
+  }
+
   @Test(arguments: [0, 1, 2, 20_000]) func readsWhatWasWritten(count: Int) throws {
     try write(rows(count))
     #expect(try readAll(path) == rows(count))

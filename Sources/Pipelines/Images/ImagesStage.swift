@@ -25,9 +25,9 @@ public struct ImagesStage: Stage {
         index: index,
         // The archive's place among the inputs stands in the outputs.
         key: try PartitionKey().reading(chunk.input.digest).with("input", chunk.input.input)
-          .with("images", chunk.responses.map(\.id)).with("limits", limits)
+          .with("images", [chunk.first, chunk.count]).with("limits", limits)
           .with("maximumBlockBytes", configuration.read.maximumBlockBytes),
-        work: Int64(chunk.responses.count)
+        work: Int64(chunk.count), reads: chunk.reads
       ) {
         try ImageCheck(
           chunk: chunk, part: index, limits: limits, forgotten: run.forgotten, writer: $0
@@ -36,10 +36,8 @@ public struct ImagesStage: Stage {
     }
   }
 
-  /// Planning reads where each archive's records are.
-  public func planReads(_ run: RunContext) -> [String] {
-    run.inputs.map { RunDirectory.records($0.input) }
-  }
+  /// Planning reads how many responses each archive has.
+  public func planReads(_ run: RunContext) -> [String] { ResponseChunk.planReads(run) }
 }
 
 extension ImagesConfiguration {
@@ -61,8 +59,9 @@ private struct ImageCheck {
   func perform() throws -> StageCounts {
     var counts = StageCounts()
     var outcomes = try JSONLinesWriter(path: writer.output(RunDirectory.images(part)))
-    let records = try chunk.recordReader(writer)
-    for response in chunk.responses {
+    let responses = try chunk.responses()
+    let records = try chunk.recordReader(responses, writer)
+    for response in responses {
       try writer.checkInterruption()
       var outcome = ImageOutcome(record: response.id, url: response.url)
       switch try check(response, in: records) {

@@ -23,9 +23,10 @@ public struct ExtractStage: Stage {
     return try chunks.enumerated().map { index, chunk in
       Partition(
         index: index,
-        key: try PartitionKey().reading(chunk.input.digest).with("pages", chunk.responses.map(\.id))
+        key: try PartitionKey().reading(chunk.input.digest)
+          .with("pages", [chunk.first, chunk.count])
           .with("maximumBlockBytes", configuration.read.maximumBlockBytes),
-        work: Int64(chunk.responses.count)
+        work: Int64(chunk.count), reads: chunk.reads
       ) {
         try PageExtraction(
           chunk: chunk, part: index, forgotten: run.forgotten, writer: $0
@@ -34,10 +35,8 @@ public struct ExtractStage: Stage {
     }
   }
 
-  /// Planning reads where each archive's records are.
-  public func planReads(_ run: RunContext) -> [String] {
-    run.inputs.map { RunDirectory.records($0.input) }
-  }
+  /// Planning reads how many responses each archive has.
+  public func planReads(_ run: RunContext) -> [String] { ResponseChunk.planReads(run) }
 }
 
 /// The extraction of a part's pages.
@@ -51,8 +50,9 @@ private struct PageExtraction {
   func perform() throws -> StageCounts {
     var counts = StageCounts()
     var documents = try JSONLinesWriter(path: writer.output(RunDirectory.documents(part)))
-    let records = try chunk.recordReader(writer)
-    for page in chunk.responses {
+    let responses = try chunk.responses()
+    let records = try chunk.recordReader(responses, writer)
+    for page in responses {
       try writer.checkInterruption()
       switch try document(of: page, from: records, counting: &counts) {
       case .kept(let document):

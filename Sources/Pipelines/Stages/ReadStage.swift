@@ -22,7 +22,8 @@ public struct ReadStage: Stage {
       Partition(
         index: input.input,
         key: try PartitionKey().reading(input.digest)
-          .with("maximumBlockBytes", limits.maximumBlockBytes),
+          .with("maximumBlockBytes", limits.maximumBlockBytes)
+          .with("step", ResponseIndex.step),
         work: input.byteCount
       ) {
         try ArchiveScan(
@@ -45,6 +46,7 @@ private struct ArchiveScan {
     var counts = StageCounts()
     var responses = try JSONLinesWriter(path: writer.output(RunDirectory.records(input.input)))
     var records = ArchivedRecords()
+    var index = ResponseIndex()
     var reported: Int64 = 0
     try writer.record(
       .input(
@@ -57,18 +59,19 @@ private struct ArchiveScan {
       path: path, input: input.input, archiveDigest: input.digest, limits: limits)
     while let item = reader.next() {
       try writer.checkInterruption()
-      try note(item, of: &records, in: &counts, writing: &responses)
+      try note(item, of: &records, in: &counts, writing: &responses, indexing: &index)
       writer.advance(by: reader.coverage.total - reported)
       reported = reader.coverage.total
     }
     writer.advance(by: input.byteCount - reported)
     try responses.commit()
+    try index.write(to: writer.output(RunDirectory.responseIndex(input.input)))
     return counts
   }
 
   private func note(
     _ item: ArchiveItem, of records: inout ArchivedRecords, in counts: inout StageCounts,
-    writing responses: inout JSONLinesWriter
+    writing responses: inout JSONLinesWriter, indexing index: inout ResponseIndex
   ) throws {
     switch item {
     case .record(let record):
@@ -82,6 +85,7 @@ private struct ArchiveScan {
         }
       } else if let response = facts.response(of: record) {
         counts[.record].keep()
+        index.add(response.kind, line: responses.count)
         try responses.write(forgotten.redacted(response))
       }
     case .damaged(let range):
