@@ -25,11 +25,11 @@ struct Execution {
   /// The store that the run is kept in; `nil` where its output is a directory.
   ///
   /// Its driver keeps manifests, the ledger and what it reads below `.weft` in the current directory.
-  func storage(takingOver: Bool) throws -> RunStorage? {
+  func storage(takingOver: Bool, interruption: Interruption) throws -> RunStorage? {
     guard configuration.output.hasPrefix("s3://") else { return nil }
     return RunStorage(
-      store: try ObjectRunStore(configuration.output), mirror: Self.mirror(of: configuration),
-      takesOver: takingOver)
+      store: try ObjectRunStore(configuration.output, interruption: interruption),
+      mirror: Self.mirror(of: configuration), takesOver: takingOver)
   }
 
   /// The run directory on this machine, of a run in a store or in a directory.

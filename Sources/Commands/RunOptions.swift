@@ -80,7 +80,8 @@ struct RunSettings: ParsableArguments {
         } else {
           let summary = try await Run(configuration, stages: stages).execute(
             through: last, retryingFetches: retryingFetches, executor: executor.executor,
-            storage: executor.storage(takingOver: takeOver),
+            storage: executor.storage(
+              takingOver: takeOver, interruption: interruption),
             progress: TerminalProgress(), interruption: interruption)
           try report(summary, of: configuration)
         }

@@ -48,8 +48,14 @@ final class CommitAdoption {
         try mirror.adopt(commit)
         note(commit)
       }
-      try mirror.store.remove(name)
+      try mirror.discard(commit: name)
     }
+  }
+
+  /// Tells workers that nothing of the stage is to be made any more.
+  func withdrawPlan() throws {
+    try FileSystem.remove(directory.path(RunDirectory.plan(places.stage)))
+    try places.mirror?.withdrawPlan(of: places.stage)
   }
 
   /// Removes what is left of attempts, once the stage is done.
@@ -57,13 +63,12 @@ final class CommitAdoption {
   /// An attempt that is still being made somewhere fails, or commits late and is thrown away by the next
   /// driver.
   func removeLeftovers() throws {
-    try FileSystem.remove(directory.path(RunDirectory.plan(places.stage)))
+    try withdrawPlan()
     guard let mirror = places.mirror else {
       try? Directory.remove(directory.path(RunDirectory.attempts(places.stage)))
       try? Directory.remove(directory.path(RunDirectory.commits(places.stage)))
       return
     }
-    try mirror.store.remove(RunDirectory.plan(places.stage))
     try mirror.removeUnused(of: places.stage)
   }
 

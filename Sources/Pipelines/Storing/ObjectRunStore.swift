@@ -8,9 +8,10 @@ public struct ObjectRunStore: RunStore {
 
   /// Opens the store that the environment describes.
   ///
+  /// - Parameter interruption: Ends waits for the store.
   /// - Throws: `ObjectStoreError` where the address is none, or the environment's settings cannot be.
-  public init(_ address: String) throws {
-    store = ObjectStore(try .ofProcess())
+  public init(_ address: String, interruption: Interruption = Interruption()) throws {
+    store = ObjectStore(try StoreConfiguration.ofProcess().stopping(with: interruption))
     root = try ObjectURI(address)
   }
 
