@@ -43,13 +43,13 @@ final class CommitAdoption {
   }
 
   private func takeOver(from mirror: RunMirror) throws {
-    for (name, commit) in try mirror.commits(of: places.stage) {
-      if let commit, commit.name == name, isWanted(commit) {
-        try mirror.adopt(commit)
-        note(commit)
-      }
-      try mirror.discard(commit: name)
+    let found = try mirror.commits(of: places.stage)
+    let wanted = found.compactMap { name, commit in
+      commit.flatMap { $0.name == name && isWanted($0) ? $0 : nil }
     }
+    try Transfers.each(wanted) { try mirror.adopt($0) }
+    wanted.forEach(note)
+    try Transfers.each(found.map(\.name)) { try mirror.discard(commit: $0) }
   }
 
   /// Tells workers that nothing of the stage is to be made any more.

@@ -77,11 +77,9 @@ extension WorkerPlace {
   /// Brings files that a partition reads.
   func bring(_ names: [String], _ plan: StagePlan, in directory: RunDirectory) throws {
     guard case .store(let store) = self else { return }
-    for name in names {
-      guard let object = plan.objects[name], !FileSystem.isFile(directory.path(name)) else {
-        continue
-      }
-      try store.fetch(object.name, as: object.output, to: directory.path(name))
+    let missing = names.filter { !FileSystem.isFile(directory.path($0)) }
+    try Transfers.each(missing.compactMap { plan.objects[$0] }) { object in
+      try store.fetch(object.name, as: object.output, to: directory.path(object.output.path))
     }
   }
 
@@ -105,7 +103,7 @@ extension WorkerPlace {
   func commit(_ commit: PartitionCommit, in directory: RunDirectory) throws -> Bool {
     guard case .store(let store) = self else { return try commit.commit(in: directory) }
     let attempt = RunDirectory(directory.path(commit.folder))
-    for output in commit.manifest.outputs {
+    try Transfers.each(commit.manifest.outputs) { output in
       try store.upload(attempt.path(output.path), as: commit.folder + "/" + output.path)
     }
     let isFirst = try store.create(commit.encoded(), as: commit.name)

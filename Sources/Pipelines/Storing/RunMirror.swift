@@ -20,6 +20,7 @@ final class RunMirror: Sendable {
     var places: [String: StagePlan.Object] = [:]
     /// The names of the commits that count.
     var commits: Set<String> = []
+    var hasFinishedForgetting = false
   }
 
   /// Takes the lease of a run and learns what is done of it.
@@ -35,10 +36,19 @@ final class RunMirror: Sendable {
 
   private func learn() throws {
     try Directory.make(directory.root)
+    let journal = try StoredForgetJournal(in: store)
+    if let journal {
+      try settle(journal)
+      state.withLock { $0.hasFinishedForgetting = true }
+    }
+    // A forgetting that was done here and not decided in the store has not been.
+    for folder in ["work/forget", ForgottenRecord.directory] {
+      try Directory.remove(directory.path(folder))
+    }
     if let bytes = try store.read(RunDirectory.description) {
       try AtomicFile.write(bytes, to: directory.path(RunDirectory.description))
     }
-    for name in try store.names(beginning: "forgotten/") {
+    for name in try store.names(beginning: ForgottenRecord.directory + "/") {
       try store.download(name, to: directory.path(name))
     }
     // Workers of a driver that was killed make nothing more for nobody.
@@ -47,11 +57,20 @@ final class RunMirror: Sendable {
     for stage in StageName.allCases {
       try Directory.remove(directory.path("work/manifests/\(stage.rawValue)"))
     }
-    for name in try store.names(beginning: "work/manifests/") {
-      guard let commit = try read(commit: name) else { continue }
+    try Transfers.each(store.names(beginning: "work/manifests/")) { [self] name in
+      guard let commit = try read(commit: name) else { return }
       try commit.manifest.write(to: directory.path(name))
       note(commit)
     }
+    if let journal { try tidy(after: journal) }
+  }
+
+  /// Whether a forgetting that was interrupted was finished when the run was opened.
+  var hasFinishedForgetting: Bool { state.withLock { $0.hasFinishedForgetting } }
+
+  /// The manifests of all stages.
+  func manifests() throws -> [PartitionManifest] {
+    try StageName.allCases.flatMap { try PartitionManifest.all(of: $0, in: directory) }
   }
 
   /// Checks that no other driver has taken over.
@@ -66,13 +85,13 @@ final class RunMirror: Sendable {
   ///
   /// - Throws: ``RunError`` where the store's bytes are not those that were made.
   func bring(_ names: [String]) throws {
-    for name in names {
-      guard let place = state.withLock({ $0.places[name] }) else { continue }
+    try Transfers.each(names) { [self] name in
+      guard let place = state.withLock({ $0.places[name] }) else { return }
       let path = directory.path(name)
       if FileSystem.size(path) == place.output.bytes,
         try Digest(ofFile: path) == place.output.current
       {
-        continue
+        return
       }
       try store.fetch(place.name, as: place.output, to: path)
     }
@@ -95,9 +114,13 @@ final class RunMirror: Sendable {
 
   /// What workers of a stage have committed.
   func commits(of stage: StageName) throws -> [(name: String, commit: PartitionCommit?)] {
-    try store.names(beginning: RunDirectory.commits(stage) + "/").map {
-      ($0, try read(commit: $0))
+    let names = try store.names(beginning: RunDirectory.commits(stage) + "/")
+    let found = Mutex<[String: PartitionCommit]>([:])
+    try Transfers.each(names) { [self] name in
+      let commit = try read(commit: name)
+      found.withLock { $0[name] = commit }
     }
+    return names.map { name in (name, found.withLock { $0[name] }) }
   }
 
   /// Takes over what a worker has made: from here on its commit counts, and what it replaces does not.
@@ -111,21 +134,24 @@ final class RunMirror: Sendable {
   }
 
   /// Publishes a partition that was made here.
-  func publish(_ manifest: PartitionManifest) throws {
+  func publish(_ manifest: PartitionManifest) throws { try establish(uploaded(manifest)) }
+
+  /// Writes the outputs of a partition that was made here, which do not count yet.
+  func uploaded(_ manifest: PartitionManifest) throws -> PartitionCommit {
     let commit = PartitionCommit(
       attempt: PartitionCommit.newAttempt(), forgettings: 0, manifest: manifest, reused: 0,
       warnings: [])
-    for output in manifest.outputs {
+    try Transfers.each(manifest.outputs) { [self] output in
       try store.upload(directory.path(output.path), as: commit.folder + "/" + output.path)
     }
-    try establish(commit)
+    return commit
   }
 
   /// Lets a commit count.
   ///
   /// A commit is never replaced by one write: where this driver has lost the run and does not know it yet,
   /// what the other has written stays.
-  private func establish(_ commit: PartitionCommit) throws {
+  func establish(_ commit: PartitionCommit) throws {
     let name = RunDirectory.manifest(commit.manifest.stage, commit.manifest.partition)
     let bytes = try commit.encoded()
     try lease.check()
@@ -167,10 +193,11 @@ final class RunMirror: Sendable {
     let names =
       try store.names(beginning: RunDirectory.attempts(stage) + "/")
       + store.names(beginning: RunDirectory.commits(stage) + "/")
-    for name in names where !used.contains(name) { try remove(name) }
+    try Transfers.each(names.filter { !used.contains($0) }) { [self] in try remove($0) }
   }
 
-  private func remove(_ name: String) throws {
+  /// Removes a file of the run in the store.
+  func remove(_ name: String) throws {
     try lease.check()
     try store.remove(name)
   }
