@@ -25,17 +25,24 @@ struct Execution {
   /// The store that the run is kept in; `nil` where its output is a directory.
   ///
   /// Its driver keeps manifests, the ledger and what it reads below `.weft` in the current directory.
-  func storage(takingOver: Bool) throws -> RunStorage? {
-    guard configuration.output.hasPrefix("s3://") else { return nil }
+  func storage(takingOver: Bool, interruption: Interruption) throws -> RunStorage? {
+    try Self.storage(
+      of: configuration.output, takingOver: takingOver, interruption: interruption)
+  }
+
+  /// The store of a run by its address; `nil` where it is a directory.
+  static func storage(
+    of run: String, takingOver: Bool, interruption: Interruption = Interruption()
+  ) throws -> RunStorage? {
+    guard run.hasPrefix("s3://") else { return nil }
     return RunStorage(
-      store: try ObjectRunStore(configuration.output), mirror: Self.mirror(of: configuration),
+      store: try ObjectRunStore(run, interruption: interruption), mirror: mirror(of: run),
       takesOver: takingOver)
   }
 
   /// The run directory on this machine, of a run in a store or in a directory.
-  static func mirror(of configuration: PipelineConfiguration) -> String {
-    let output = configuration.output
-    return output.hasPrefix("s3://") ? ".weft/" + output.dropFirst(5) : output
+  static func mirror(of output: String) -> String {
+    output.hasPrefix("s3://") ? ".weft/" + output.dropFirst(5) : output
   }
 
   /// What makes the partitions.

@@ -33,7 +33,12 @@ enum ExitStatus: Int32 {
       case .superseded: self = .superseded
       default: self = .failure
       }
-    case let error as ObjectStoreError: self = error.code == .machine ? .inputOutput : .noInput
+    case let error as ObjectStoreError:
+      switch error.code {
+      case .machine: self = .inputOutput
+      case .stopped: self = .interrupted
+      default: self = .noInput
+      }
     case let error as LedgerError: self = error.code == .diskFull ? .inputOutput : .failure
     default: self = .failure
     }
@@ -45,7 +50,7 @@ enum ExitStatus: Int32 {
       try await body()
     } catch let exit as ExitCode {
       throw exit
-    } catch let error as CancellationError {
+    } catch let error where ExitStatus(error) == .interrupted {
       throw ExitCode(ExitStatus(error).rawValue)
     } catch {
       Terminal.writeError("weft: \(error)\n")

@@ -34,11 +34,16 @@ struct ForgetCommand: AsyncParsableCommand {
     completion: .file())
   var list: [String] = []
 
+  @Flag(help: "Take a run in a store over from a driver that is dead.")
+  var takeOver = false
+
   @Flag(help: "Print what would go, and write nothing.")
   var dryRun = false
 
   func run() async throws {
     try await ExitStatus.reporting {
+      let storage = try Execution.storage(of: run.directory, takingOver: takeOver)
+      let stored = storage.map(StoredForgetting.init)
       let forgetting = Forgetting(run.directory)
       var selectors = ForgetSelectors()
       for url in url { try selectors.add(url: url) }
@@ -46,22 +51,22 @@ struct ForgetCommand: AsyncParsableCommand {
       for image in image { try selectors.add(image: image) }
       for list in list { try selectors.add(list: list) }
       if selectors.isEmpty {
-        try finish(forgetting)
+        try finish { try stored?.finish() ?? forgetting.finish() }
       } else if dryRun {
-        let counts = try forgetting.preview(selectors)
+        let counts = try stored?.preview(selectors) ?? forgetting.preview(selectors)
         if run.json { try JSONOutput.write(counts) } else { print(counts.text("would go")) }
       } else {
-        let record = try forgetting.perform(selectors)
+        let record = try stored?.perform(selectors) ?? forgetting.perform(selectors)
         if run.json { try JSONOutput.write(record) } else { print(record.text) }
       }
     }
   }
 
-  private func finish(_ forgetting: Forgetting) throws {
+  private func finish(_ finish: () throws -> Bool) throws {
     guard url.isEmpty, domain.isEmpty, image.isEmpty, list.isEmpty else {
       throw RunError(.input, "the list names nothing; nothing was forgotten")
     }
-    guard try forgetting.finish() else {
+    guard try finish() else {
       throw RunError(
         .input, "nothing is named; name what to forget by --url, --domain, --image or --list")
     }

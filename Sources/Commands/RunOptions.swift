@@ -76,11 +76,15 @@ struct RunSettings: ParsableArguments {
       let stages = try rank?.stages ?? Self.stages(of: configuration, through: last)
       do {
         if let rank, !rank.leads {
-          try rank.follow(configuration, interruption: interruption)
+          var followed = configuration
+          // Processes of one machine share what its driver has of a run in a store.
+          followed.output = Execution.mirror(of: configuration.output)
+          try rank.follow(followed, interruption: interruption)
         } else {
           let summary = try await Run(configuration, stages: stages).execute(
             through: last, retryingFetches: retryingFetches, executor: executor.executor,
-            storage: executor.storage(takingOver: takeOver),
+            storage: executor.storage(
+              takingOver: takeOver, interruption: interruption),
             progress: TerminalProgress(), interruption: interruption)
           try report(summary, of: configuration)
         }
@@ -112,7 +116,7 @@ struct RunSettings: ParsableArguments {
       return
     }
     let seconds = summary.stages.reduce(0) { $0 + $1.seconds }
-    let directory = Execution.mirror(of: configuration)
+    let directory = Execution.mirror(of: configuration.output)
     print(
       "\(configuration.output): \(summary.stages.count) stages in "
         + "\(StageProgress.duration(seconds)); look at it with `weft stats \(directory)`"

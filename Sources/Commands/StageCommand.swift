@@ -63,12 +63,17 @@ struct StageCommand: AsyncParsableCommand {
       defer { if let scratch { try? Directory.remove(scratch) } }
       let worker = try StageWorker(
         try found(), configuration: configuration,
-        store: isStored ? try ObjectRunStore(configuration.output) : nil, scratch: scratch,
-        interruption: interruption)
+        store: isStored
+          ? try ObjectRunStore(configuration.output, interruption: interruption) : nil,
+        scratch: scratch, patience: Self.patience, interruption: interruption)
       let outcome = try await worker.make(share: partition, of: of, workers: workers)
       try JSONOutput.write(outcome)
     }
   }
+
+  /// An engine that tries again a few times covers a minute, for which clients of NFS may keep that a file is
+  /// not there (nfs(5), acdirmax).
+  private static let patience = Duration.seconds(15)
 
   /// A directory for what is read and made; one that a killed worker left is the machine's to remove.
   private static func newScratch() -> String {

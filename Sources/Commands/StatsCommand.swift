@@ -47,8 +47,11 @@ struct InspectedRunOptions: ParsableArguments {
   @Flag(help: "Print JSON.")
   var json = false
 
-  /// Opens the run.
-  func open() throws -> InspectedRun { try InspectedRun(directory) }
+  /// Opens the run; of one in a store, what is of it on this machine.
+  func open() throws -> InspectedRun { try InspectedRun(local) }
+
+  /// The run directory on this machine.
+  var local: String { Execution.mirror(of: directory) }
 
   /// How text is written to the terminal.
   var style: TextStyle {

@@ -29,6 +29,9 @@ struct VerifyCommand: AsyncParsableCommand {
     help: "Make again first what is damaged or missing, and say whether it has the bytes it had.")
   var repair = false
 
+  @Flag(help: "With --repair, take a run in a store over from a driver that is dead.")
+  var takeOver = false
+
   func validate() throws {
     if repair && forgotten { throw ValidationError("name one of --repair and --forgotten") }
   }
@@ -38,7 +41,7 @@ struct VerifyCommand: AsyncParsableCommand {
       let report = repair ? try await repaired() : nil
       let verification =
         forgotten
-        ? try Verification(ForgottenCheck(run.directory))
+        ? try Verification(ForgottenCheck(run.local))
         : try run.open().verify(
           traces: traces, seed: seed, extract: { PageReader.extract($0, url: $1, id: $2) })
       if run.json, let report {
@@ -56,11 +59,20 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func repaired() async throws -> RepairReport {
-    let (pipeline, last) = try RunRepair.begun(run.directory)
-    let stages = try RunSettings.stages(of: pipeline, through: last)
     let interruption = Interruption()
     let signals = InterruptSignal.listen(raising: interruption, isQuiet: false)
     defer { withExtendedLifetime(signals) {} }
+    if let storage = try Execution.storage(
+      of: run.directory, takingOver: takeOver, interruption: interruption)
+    {
+      // Another program may take over for the stages, which must not find its own lease.
+      let (pipeline, last) = try StoredRepair.begun(storage)
+      let stages = try RunSettings.stages(of: pipeline, through: last)
+      return try await StoredRepair(storage, stages: stages)
+        .perform(interruption: interruption)
+    }
+    let (pipeline, last) = try RunRepair.begun(run.directory)
+    let stages = try RunSettings.stages(of: pipeline, through: last)
     return try await RunRepair(run.directory, stages: stages).perform(interruption: interruption)
   }
 }

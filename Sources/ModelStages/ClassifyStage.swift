@@ -70,6 +70,7 @@ private struct PartClassification {
     _ images: [ResolvedImage], batch size: Int, part: Int
   ) throws -> StageCounts {
     var output = try JSONLinesWriter(path: writer.output(RunDirectory.imageScores(part)))
+    bytes.expect(images)
     for start in stride(from: 0, to: images.count, by: size) {
       try writer.checkInterruption()
       let batch = images[start..<min(start + size, images.count)]

@@ -10,7 +10,10 @@ struct EarlierTraining {
   let directory: RunDirectory
   let key: Digest
 
-  private var keyFile: String { directory.path("\(RunDirectory.checkpoints)/training.key") }
+  /// The name of the file that tells which training the checkpoints are of.
+  static let keyFile = "\(RunDirectory.checkpoints)/training.key"
+
+  private var keyFile: String { directory.path(Self.keyFile) }
 
   /// Renames the checkpoints and metrics of another training, and marks the directory as this one's.
   func setAside() throws {

@@ -7,7 +7,7 @@ internal import Training
 
 /// Trains KOSMOS-1 on the shards, from the last checkpoint on.
 ///
-/// It is one partition, and its own checkpoints make it resumable.
+/// It is one partition, and its own checkpoints make it resumable; they are kept in the store of a run that has one.
 public struct TrainStage: Stage {
   private let ranks: TrainingRanks?
 
@@ -44,27 +44,28 @@ private struct LeadingTraining {
   let ranks: TrainingRanks?
 
   func perform() throws -> StageCounts {
+    try KeptTraining(run: run).bring()
     try EarlierTraining(directory: run.directory, key: writer.key).setAside()
     let encoder = try VisionEncoderFile(run)
     try ranks?.membership.open()
     let training = ModelTraining(
       configuration: run.configuration, directory: run.directory, ranks: ranks?.membership)
     let outcome = try training.trainer(encoder).run(
-      shouldStop: { writer.isInterrupted }, report: { report($0) })
+      shouldStop: { writer.isInterrupted }, report: { try report($0) })
     if outcome.totals.steps > 0 { writer.note(outcome.totals.words) }
     guard outcome.isComplete else { throw CancellationError() }
     try register(outcome)
     return StageCounts()
   }
 
-  private func report(_ event: TrainingEvent) {
+  private func report(_ event: TrainingEvent) throws {
     switch event {
     case .began(let outline): writer.advance(by: Int64(outline.finishedSteps))
     case .stepped(let metrics, _):
       writer.say(metrics.words)
       writer.advance(by: 1)
     case .validated(let metrics): writer.note(metrics.words)
-    case .saved: break
+    case .saved: try KeptTraining(run: run).keep()
     }
   }
 

@@ -26,6 +26,8 @@ public struct ObjectStoreError: Error, Hashable, Sendable, CustomStringConvertib
     case truncated
     /// The store did not do it within all tries or the time there is.
     case unavailable
+    /// The caller was asked to stop while the store waited to try again.
+    case stopped
     /// The server cannot do what is needed.
     case unsupported
     /// There is more than is read.

@@ -83,6 +83,19 @@ public final class ArchiveAccess: Sendable {
     return (copy.path, copy)
   }
 
+  /// A reader of all records of an archive whose bytes are on this machine; `nil` of an object that is not.
+  ///
+  /// - Throws: `StorageError`.
+  public func recordReader(
+    of archive: ArchiveName, limits: ArchiveLimits = ArchiveLimits()
+  ) throws -> RecordReader? {
+    guard archive.isRemote else {
+      return try RecordReader(path: archive.name, archiveDigest: archive.digest, limits: limits)
+    }
+    guard let copy = try cache()?.copy(of: archive.name, archive.info) else { return nil }
+    return try RecordReader(path: copy.path, archiveDigest: archive.digest, limits: limits)
+  }
+
   /// A reader of some records of an archive.
   ///
   /// Of a file or a copy it reads any record; of an object only those that were named, whose bytes are read
@@ -93,12 +106,7 @@ public final class ArchiveAccess: Sendable {
     of archive: ArchiveName, for locations: some Sequence<RecordLocation>,
     limits: ArchiveLimits = ArchiveLimits(), isStopped: () -> Bool = { false }
   ) throws -> RecordReader {
-    guard archive.isRemote else {
-      return try RecordReader(path: archive.name, archiveDigest: archive.digest, limits: limits)
-    }
-    if let copy = try cache()?.copy(of: archive.name, archive.info) {
-      return try RecordReader(path: copy.path, archiveDigest: archive.digest, limits: limits)
-    }
+    if let reader = try recordReader(of: archive, limits: limits) { return reader }
     let remote = try remote(archive, limits)
     if let reader = try remote.recordReader(for: locations, directory: directory) { return reader }
     guard directory != nil else {

@@ -13,7 +13,7 @@ public final class RemoteArchive: Sendable {
 
   /// Records so near to each other are read by one range: asking again costs as much.
   private static let bridgedBytes: Int64 = 1 << 20
-  /// Spans up to so many bytes lie in memory, longer ones in a file that has no name.
+  /// Of a span so many bytes of records lie in memory; one with more lies in a file that has no name.
   private static let memoryBytes: Int64 = 16 << 20
 
   /// Opens an archive and reads its beginning.
@@ -38,7 +38,7 @@ public final class RemoteArchive: Sendable {
     head = MappedFile(holding: bytes, as: archive.name)
   }
 
-  /// Reads the bytes of some records and makes a reader of them.
+  /// Reads the bytes of some records, by several requests at once, and makes a reader of them.
   ///
   /// - Parameters:
   ///   - locations: Of records that stand in members of their own, or in an archive without members.
@@ -48,7 +48,29 @@ public final class RemoteArchive: Sendable {
   public func recordReader(
     for locations: some Sequence<RecordLocation>, directory: String?
   ) throws -> RecordReader? {
+    guard let stretches = stretches(of: locations) else { return nil }
+    var excerpts: [ArchiveExcerpt] = []
+    var cutter = StretchCutter(name: archive.name)
     var spans: [Range<Int64>] = []
+    for span in WantedSpan.all(of: stretches, bridging: Self.bridgedBytes) {
+      if let directory, span.wantedBytes > Self.memoryBytes {
+        let file = try file(of: span.bytes, directory)
+        excerpts.append(ArchiveExcerpt(offset: span.bytes.lowerBound, file: file))
+      } else {
+        spans.append(span.bytes)
+        cutter.stretches += span.stretches
+      }
+    }
+    try store.stream(uri, spans, of: archive.info) { cutter.take($1, at: $0) }
+    excerpts = (excerpts + cutter.excerpts).sorted { $0.offset < $1.offset }
+    return RecordReader(
+      excerpts: excerpts, head: head, archiveBytes: archive.byteCount,
+      archiveDigest: archive.digest, limits: limits)
+  }
+
+  /// The bytes of records, in order and without overlaps; `nil` where the end of one is not known.
+  private func stretches(of locations: some Sequence<RecordLocation>) -> [Range<Int64>]? {
+    var stretches: [Range<Int64>] = []
     for location in locations.sorted(by: { $0.memberOffset < $1.memberOffset }) {
       guard location.memberLength > 0 else { return nil }
       let end = location.memberOffset.addingReportingOverflow(location.memberLength)
@@ -56,27 +78,17 @@ public final class RemoteArchive: Sendable {
         // The reader itself says that there is no such record.
         continue
       }
-      if let last = spans.last, location.memberOffset <= last.upperBound + Self.bridgedBytes {
-        spans[spans.count - 1] = last.lowerBound..<max(last.upperBound, end.partialValue)
+      if let last = stretches.last, location.memberOffset <= last.upperBound {
+        stretches[stretches.count - 1] =
+          last.lowerBound..<max(last.upperBound, end.partialValue)
       } else {
-        spans.append(location.memberOffset..<end.partialValue)
+        stretches.append(location.memberOffset..<end.partialValue)
       }
     }
-    let excerpts = try spans.map { span in
-      ArchiveExcerpt(offset: span.lowerBound, file: try file(of: span, directory))
-    }
-    return RecordReader(
-      excerpts: excerpts, head: head, archiveBytes: archive.byteCount,
-      archiveDigest: archive.digest, limits: limits)
+    return stretches
   }
 
-  private func file(of span: Range<Int64>, _ directory: String?) throws -> MappedFile {
-    guard let directory, Int64(span.count) > Self.memoryBytes else {
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(span.count)
-      try store.stream(uri, span, of: archive.info) { bytes += $0 }
-      return MappedFile(holding: bytes, as: archive.name)
-    }
+  private func file(of span: Range<Int64>, _ directory: String) throws -> MappedFile {
     let path = "\(directory)/span-\(UInt64.random(in: .min ... .max))"
     let file = try AtomicFile(path: path)
     try store.stream(uri, span, of: archive.info) { try file.write($0) }

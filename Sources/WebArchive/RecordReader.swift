@@ -101,13 +101,20 @@ public struct RecordReader: Sendable {
   }
 
   private func excerpt(with location: RecordLocation) -> ArchiveExcerpt {
+    var (low, high) = (0, excerpts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if excerpts[middle].offset <= location.memberOffset {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
     // What is not at hand must not look like a record that is not there.
-    guard
-      let excerpt = excerpts.last(where: {
-        $0.contains(location.memberOffset, location.memberLength)
-      })
-    else { preconditionFailure("the bytes of a record are brought before it is read") }
-    return excerpt
+    guard low > 0, excerpts[low - 1].contains(location.memberOffset, location.memberLength) else {
+      preconditionFailure("the bytes of a record are brought before it is read")
+    }
+    return excerpts[low - 1]
   }
 
   /// Room for the record and the line ends around it.

@@ -79,6 +79,43 @@ struct ReadingTests {
     #expect(try FileSystem.read(directory.file("x")) == bytes)
   }
 
+  @Test func `ranges come in order, whatever comes first`() throws {
+    let server = try StoreServer()
+    let bytes = pattern(100_000)
+    server.put(bytes, "key")
+    server.change { request, answer in
+      var answer = answer
+      if request.fields["range"] == "bytes=50-1073" { answer.delay = 0.1 }
+      return answer
+    }
+    let uri = try ObjectURI("s3://bucket/key")
+    let store = server.store { $0.pieceBytes = 1 << 10 }
+    let info = try store.head(uri)
+    let ranges = [50..<4000, 7..<8, 9..<9, 99_000..<100_000] as [Range<Int64>]
+    var found: [[UInt8]] = []
+    var offsets: [Int64] = []
+    try store.stream(uri, ranges, of: info) {
+      offsets.append($0)
+      found.append($1)
+    }
+    #expect(offsets == [50, 1074, 2098, 3122, 7, 99_000])
+    #expect(
+      found.flatMap { $0 } == ranges.flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] })
+  }
+
+  @Test func `a wait ends when it is to stop`() throws {
+    let server = try StoreServer()
+    server.script { _, _ in .error(503, "SlowDown", fields: [("Retry-After", "100")]) }
+    let start = ContinuousClock.now
+    let store = server.store {
+      $0.isStopped = { ContinuousClock.now - start > .milliseconds(200) }
+    }
+    let fault = error { try store.read(ObjectURI("s3://bucket/key"), 0..<1) }
+    #expect(fault?.code == .stopped)
+    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(server.requests.count == 1)
+  }
+
   @Test func `an empty object`() throws {
     let server = try StoreServer()
     server.put([], "empty")

@@ -3,6 +3,7 @@ import Foundation
 import Hashing
 import Provenance
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -101,10 +102,16 @@ import Testing
   @Test func aKilledDriversCommitsAreTakenOver() async throws {
     let run = try ForgettableRun()
     struct Killed: Error {}
+    let plan = Mutex<StagePlan?>(nil)
     let dying = InProcessEngine { batch in
-      if batch.stage != .extract { try await Self.make(batch, of: run) } else { throw Killed() }
+      if batch.stage != .extract { return try await Self.make(batch, of: run) }
+      try plan.withLock { $0 = try StagePlan.read(.extract, in: run.paths) }
+      throw Killed()
     }
     await #expect(throws: Killed.self) { try await run.run(dying.executor()) }
+    // One that fails tells its workers to stop, and one that is killed does not.
+    #expect(throws: RunError.self) { try run.worker(.extract) }
+    try plan.withLock { try $0?.write(in: run.paths) }
     // Workers of the dead driver go on.
     #expect(try await run.worker(.extract).make(share: 0, of: 3).made == 1)
     #expect(try await run.worker(.extract).make(share: 0, of: 3).present == 1)
@@ -116,6 +123,53 @@ import Testing
     let local = try await Self.local()
     #expect(try run.portableFiles() == local.portableFiles())
     #expect(try run.portableRows() == local.portableRows())
+  }
+
+  /// A worker goes on with no further partition once its driver wants none.
+  @Test func aWorkerStopsWhenItsDriverHasFailed() async throws {
+    let run = try ForgettableRun()
+    struct Killed: Error {}
+    let worker = Mutex<StageWorker?>(nil)
+    let dying = InProcessEngine { batch in
+      if batch.stage != .extract { return try await Self.make(batch, of: run) }
+      try worker.withLock { $0 = try run.worker(.extract) }
+      throw Killed()
+    }
+    await #expect(throws: Killed.self) { try await run.run(dying.executor()) }
+    let late = try #require(worker.withLock { $0 })
+    let error = await #expect(throws: RunError.self) { try await late.make(share: 0, of: 1) }
+    #expect(error?.code == .superseded)
+    let commits = run.paths.path(RunDirectory.commits(.extract))
+    #expect(!Directory.isDirectory(commits))
+  }
+
+  /// A driver that was killed leaves its plan to the next one, whatever that makes.
+  @Test func plansOfAKilledDriverGo() async throws {
+    let run = try await Self.local()
+    try AtomicFile.write("{}", to: run.paths.path(RunDirectory.plan(.extract)))
+    _ = try await run.run()
+    #expect(!Directory.isDirectory(run.paths.path(RunDirectory.plans)))
+  }
+
+  /// A file system of a network shows a plan late.
+  @Test func aWorkerWaitsForItsPlan() async throws {
+    let run = try await Self.local()
+    let path = run.paths.path(RunDirectory.plan(.extract))
+    let plan = Mutex<[UInt8]>([])
+    // The plan of a stage whose parts are there.
+    try FileSystem.remove(run.paths.path(RunDirectory.manifest(.extract, 1)))
+    let engine = InProcessEngine { batch in
+      if batch.stage == .extract { plan.withLock { $0 = (try? FileSystem.read(path)) ?? [] } }
+      try await Self.make(batch, of: run)
+    }
+    _ = try await run.run(engine.executor())
+    let (stage, configuration) = (ExtractStage(), run.configuration)
+    async let worker = onThread {
+      try StageWorker(stage, configuration: configuration, patience: .seconds(60))
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    try AtomicFile.write(plan.withLock { $0 }, to: path)
+    #expect(try await worker.make(share: 0, of: 1).present == 3)
   }
 
   private static func make(_ batch: TaskBatch, of run: ForgettableRun) async throws {

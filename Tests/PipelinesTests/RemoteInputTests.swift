@@ -1,3 +1,4 @@
+import Compression
 import Documents
 import Foundation
 import Hashing
@@ -39,7 +40,9 @@ import Testing
     return pipeline
   }
 
-  private func run(_ pipeline: PipelineConfiguration) async throws -> RunSummary {
+  private func run(
+    _ pipeline: PipelineConfiguration, through last: StageName = .curate
+  ) async throws -> RunSummary {
     let endpoint = server.endpoint
     return try await Run(
       pipeline, stages: StageList.curation,
@@ -53,7 +56,7 @@ import Testing
         configuration.retries.attempts = 3
         return configuration
       }
-    ).execute(through: .curate)
+    ).execute(through: last)
   }
 
   /// The digests of what a run made, by name.
@@ -93,6 +96,26 @@ import Testing
     #expect(server.requests.count - before <= names.count)
     let copies = try? Directory.names(in: place.file("remote/work/archives"))
     #expect((copies ?? []).count == (cacheBytes == 0 ? 0 : names.count))
+  }
+
+  /// A round trip for each image is what makes a far store slow.
+  @Test func `curation asks a few times for many images`() async throws {
+    var remote = pipeline("remote", ["s3://bucket/crawl/*.warc.gz"])
+    remote.read.cacheBytes = 0
+    remote.extract.pagesPerPart = 512
+    _ = try await run(remote, through: .resolve)
+    let before = server.requests.count
+    _ = try await run(remote)
+    var images = 0
+    for name in try Directory.names(in: place.file("remote/work/shown")) {
+      var reader = try JSONLinesReader<ResolvedImage>(path: place.file("remote/work/shown/\(name)"))
+      while try reader.next() != nil { images += 1 }
+    }
+    let ranges = server.requests[before...].filter { $0.fields["range"] != nil }.count
+    // Of each archive its beginning, and what a part shows of it.
+    #expect(
+      images > 4 * names.count && ranges <= 2 * names.count, "\(ranges) ranges for \(images) images"
+    )
   }
 
   @Test(arguments: [

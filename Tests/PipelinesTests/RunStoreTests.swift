@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Hashing
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -105,6 +106,53 @@ import Testing
     try second.check()
     second.giveUp()
     _ = try RunMirror(store, directory: RunDirectory(run.place.file("third")))
+  }
+
+  /// A driver that goes on after another has taken over and ended changes nothing.
+  @Test func aDriverThatLostTheRunChangesNothing() async throws {
+    let before = Mutex<[String: Digest]>([:])
+    let zombie = InProcessEngine { batch in
+      try await make(batch)
+      guard batch.stage == .curate else { return }
+      // Before the zombie looks for commits again, which it does all the time.
+      _ = try await execute(
+        InProcessEngine { try await make($0) }.executor(),
+        storage("other mirror", takingOver: true))
+      let name = RunDirectory.manifest(.curate, 0)
+      var commit = try #require(try store.read(name).flatMap { PartitionCommit(bytes: $0) })
+      commit.attempt += "-late"
+      try store.write(commit.encoded(), as: commit.name)
+      try before.withLock { $0 = try ForgettableRun.files(store.address) }
+    }
+    let error = await #expect(throws: RunError.self) {
+      try await execute(zombie.executor(), storage("mirror"))
+    }
+    #expect(error?.message.contains("taken over") == true)
+    #expect(try ForgettableRun.files(store.address) == before.withLock { $0 })
+    for name in try store.names(beginning: RunDirectory.commits(.curate)) {
+      try store.remove(name)
+    }
+    #expect(try stored() == local.portableFiles())
+  }
+
+  /// It is taken over between its look at the lease and its write.
+  @Test func aCommitIsNeverReplacedUnseen() async throws {
+    let name = RunDirectory.manifest(.extract, 1)
+    let theirs = Array("theirs".utf8)
+    let hooked = HookedStore(store: store) { [store] operation, object in
+      guard operation == .create, object == name else { return }
+      try store.write(Array("{}".utf8), as: RunLease.name)
+      try store.write(theirs, as: name)
+    }
+    let storage = RunStorage(store: hooked, mirror: run.place.file("mirror"))
+    for executor in [LocalExecutor(), InProcessEngine { try await make($0) }.executor()]
+      as [any Executor]
+    {
+      await #expect(throws: RunError.self) { try await execute(executor, storage) }
+      #expect(try store.read(name) == theirs)
+      try store.remove(RunLease.name)
+      try store.remove(name)
+    }
   }
 
   @Test func bytesThatChangedInTheStoreAreRefused() async throws {

@@ -173,10 +173,16 @@ private final class OwnThreads: _Concurrency.TaskExecutor {
     let stage = TextStage(text: "new")
     let directory = RunDirectory(fixture.configuration.output)
     struct Killed: Error {}
-    let dying = InProcessEngine { _ in throw Killed() }
+    let planned = Mutex<StagePlan?>(nil)
+    let dying = InProcessEngine { _ in
+      try planned.withLock { $0 = try StagePlan.read(.extract, in: directory) }
+      throw Killed()
+    }
     await #expect(throws: Killed.self) { try await fixture.run(stage, dying) }
+    let plan = try #require(planned.withLock { $0 })
+    try plan.write(in: directory)
     #expect(try await fixture.make(stage, 1).made == 1)
-    let key = try StagePlan.read(.extract, in: directory).parts[1].key
+    let key = plan.parts[1].key
     let path = directory.path(RunDirectory.commit(.extract, 1, key))
     var commit = try #require(try PartitionCommit.read(path))
     commit.forgettings += 1

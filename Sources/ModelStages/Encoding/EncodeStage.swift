@@ -113,6 +113,7 @@ private struct PartEncoding {
     let encoding = try ImageEncoding(
       path: shared.file.path, precision: shared.configuration.precision, batchSize: batch)
     let (images, source) = (images, source)
+    source.expect(missing.map { images[$0] })
     try encoding.encode(count: missing.count, image: { try source.decoded(images[missing[$0]]) }) {
       try writer.checkInterruption()
       try body(missing[$0], $1)
@@ -137,6 +138,8 @@ private final class ImageSource: Sendable {
   private let bytes: Mutex<ImageBytesReader>
 
   init(_ bytes: ImageBytesReader) { self.bytes = Mutex(bytes) }
+
+  func expect(_ images: [ResolvedImage]) { bytes.withLock { $0.expect(images) } }
 
   func decoded(_ image: ResolvedImage) throws -> DecodedImage {
     try bytes.withLock { try $0.decoded(image) }

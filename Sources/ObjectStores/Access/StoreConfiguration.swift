@@ -28,6 +28,8 @@ public struct StoreConfiguration: Sendable {
   public var piecesAhead = 4
   /// The bytes of one part of a large upload, at least 5 MiB; what is smaller is sent in one request.
   public var partBytes = 16 << 20
+  /// Asked while the store waits to try again; on `true` the call ends with `stopped`.
+  public var isStopped: @Sendable () -> Bool = { false }
   /// Seconds since 1970; what requests are dated with.
   public var now: @Sendable () -> Int64 = StoreConfiguration.clock
 

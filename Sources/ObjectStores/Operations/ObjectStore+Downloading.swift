@@ -16,19 +16,37 @@ extension ObjectStore {
     _ uri: ObjectURI, _ range: Range<Int64>? = nil, of info: ObjectInfo,
     take: ([UInt8]) throws -> Void
   ) throws {
-    let range = range ?? 0..<info.size
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= info.size, "a range within the object")
-    let piece = Int64(max(configuration.pieceBytes, 1))
-    let count = Int((Int64(range.count) + piece - 1) / piece)
+    try stream(uri, [range ?? 0..<info.size], of: info) { _, bytes in try take(bytes) }
+  }
+
+  /// Reads ranges of an object by several requests at once, and hands their pieces over in order.
+  ///
+  /// - Parameters:
+  ///   - ranges: In whatever order; each that is longer than a piece takes several requests.
+  ///   - take: Takes a piece and its offset in the object, on the calling thread.
+  /// - Throws: ``ObjectStoreError``, and whatever `take` throws.
+  public func stream(
+    _ uri: ObjectURI, _ ranges: [Range<Int64>], of info: ObjectInfo,
+    take: (Int64, [UInt8]) throws -> Void
+  ) throws {
+    let longest = Int64(max(configuration.pieceBytes, 1))
+    var pieces: [Range<Int64>] = []
+    for range in ranges {
+      precondition(
+        range.lowerBound >= 0 && range.upperBound <= info.size, "a range within the object")
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Int(longest)) {
+        pieces.append(start..<min(start + longest, range.upperBound))
+      }
+    }
     let threads =
       uri.bucket == nil ? min(2, configuration.connections) : configuration.connections
-    try InOrder.make(count, threads: threads, ahead: configuration.piecesAhead) {
-      (index) throws(ObjectStoreError) in
-      let start = range.lowerBound + Int64(index) * piece
-      return try self.read(uri, start..<min(start + piece, range.upperBound), of: info)
-    } take: {
-      try take($0)
+    var taken = 0
+    try InOrder.make(pieces.count, threads: threads, ahead: configuration.piecesAhead) {
+      [pieces] (index) throws(ObjectStoreError) in
+      try self.read(uri, pieces[index], of: info)
+    } take: { bytes in
+      try take(pieces[taken].lowerBound, bytes)
+      taken += 1
     }
   }
 

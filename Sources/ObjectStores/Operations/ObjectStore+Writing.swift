@@ -88,7 +88,7 @@ extension ObjectStore {
       if reply.head.status == 412 { return .alreadyThere }
       // Two wrote at once, and the store does not say that either was done.
       if try find(call.uri) != nil { return .alreadyThere }
-      Pause.wait(configuration.retries.first)
+      try Pause.wait(configuration.retries.first, unless: configuration.isStopped)
     }
     throw ObjectStoreError(
       .unavailable, "\(call.uri): others write there all the time; run again later")

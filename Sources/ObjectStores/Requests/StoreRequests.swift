@@ -75,7 +75,7 @@ final class StoreRequests: Sendable {
         throw Self.givingUp(error, faults, pause, ContinuousClock.now - start)
       }
       retried.add(1, ordering: .relaxed)
-      Pause.wait(pause)
+      try Pause.wait(pause, unless: configuration.isStopped)
     }
   }
 

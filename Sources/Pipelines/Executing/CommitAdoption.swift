@@ -43,13 +43,19 @@ final class CommitAdoption {
   }
 
   private func takeOver(from mirror: RunMirror) throws {
-    for (name, commit) in try mirror.commits(of: places.stage) {
-      if let commit, commit.name == name, isWanted(commit) {
-        try mirror.adopt(commit)
-        note(commit)
-      }
-      try mirror.store.remove(name)
+    let found = try mirror.commits(of: places.stage)
+    let wanted = found.compactMap { name, commit in
+      commit.flatMap { $0.name == name && isWanted($0) ? $0 : nil }
     }
+    try Transfers.each(wanted) { try mirror.adopt($0) }
+    wanted.forEach(note)
+    try Transfers.each(found.map(\.name)) { try mirror.discard(commit: $0) }
+  }
+
+  /// Tells workers that nothing of the stage is to be made any more.
+  func withdrawPlan() throws {
+    try FileSystem.remove(directory.path(RunDirectory.plan(places.stage)))
+    try places.mirror?.withdrawPlan(of: places.stage)
   }
 
   /// Removes what is left of attempts, once the stage is done.
@@ -57,13 +63,12 @@ final class CommitAdoption {
   /// An attempt that is still being made somewhere fails, or commits late and is thrown away by the next
   /// driver.
   func removeLeftovers() throws {
-    try FileSystem.remove(directory.path(RunDirectory.plan(places.stage)))
+    try withdrawPlan()
     guard let mirror = places.mirror else {
       try? Directory.remove(directory.path(RunDirectory.attempts(places.stage)))
       try? Directory.remove(directory.path(RunDirectory.commits(places.stage)))
       return
     }
-    try mirror.store.remove(RunDirectory.plan(places.stage))
     try mirror.removeUnused(of: places.stage)
   }
 

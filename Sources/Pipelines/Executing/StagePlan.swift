@@ -77,7 +77,8 @@ struct StagePlan: Hashable, Sendable, Codable {
     return try decode(bytes, stage, "\(store.address)/\(name)")
   }
 
-  private static func unplanned(_ stage: StageName, _ run: String) -> RunError {
+  /// The error of a worker that nobody waits for.
+  static func unplanned(_ stage: StageName, _ run: String) -> RunError {
     RunError(
       .superseded,
       "nobody makes the stage '\(stage.rawValue)' of '\(run)' now: it is done or was not begun; "

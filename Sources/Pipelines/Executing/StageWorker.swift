@@ -1,7 +1,6 @@
 internal import Documents
 internal import Foundation
 internal import Storage
-internal import Synchronization
 
 /// Makes a share of a stage's partitions for a driver, and commits each: the contract of docs/scale.md.
 ///
@@ -31,31 +30,25 @@ public struct StageWorker: Sendable {
   ///   - configuration: The pipeline; its output is the run directory, or the address of its store.
   ///   - store: The store that the run is kept in; `nil` where it is a directory that this machine sees.
   ///   - scratch: An empty directory for what is read and made, where there is a store.
+  ///   - patience: How long to wait for a plan that is not there yet: file systems of networks show a file
+  ///     late on other machines.
   /// - Throws: ``RunError``: ``RunError/Code/superseded`` where nobody has planned the stage, or planned it
   ///   with another pipeline.
   public init(
     _ stage: any Stage, configuration: PipelineConfiguration, store: (any RunStore)? = nil,
-    scratch: String? = nil, interruption: Interruption = Interruption()
+    scratch: String? = nil, patience: Duration = .zero, interruption: Interruption = Interruption()
   ) throws {
     precondition((store == nil) == (scratch == nil), "a store comes with a scratch directory")
     let directory = RunDirectory(scratch ?? configuration.output)
-    if let store, let bytes = try store.read(RunDirectory.description) {
-      try AtomicFile.write(bytes, to: directory.path(RunDirectory.description))
-    }
-    let file = try RunFile.read(directory)
-    guard configuration.makesTheSame(as: file.pipeline) else {
-      throw RunError(
-        .superseded,
-        "the run in '\(configuration.output)' is of another pipeline than the one that is named; name "
-          + "the one that its driver runs, or begin its driver anew")
-    }
+    let place = store.map(WorkerPlace.store) ?? .directory
+    plan = try place.plan(
+      of: stage.name, for: configuration, in: directory, patience: patience, interruption)
     self.stage = stage
+    self.place = place
     self.interruption = interruption
-    place = store.map { .store($0) } ?? .directory
-    plan = try place.plan(of: stage.name, in: directory)
     context = try RunContext(
       configuration: configuration, directory: directory, plan: plan,
-      base: try configuration.base.map { try BaseRun($0) })
+      base: try configuration.base.map { try BaseRun($0) }, interruption: interruption)
   }
 
   /// Makes those partitions whose number leaves a remainder when divided by a count.
@@ -87,6 +80,9 @@ public struct StageWorker: Sendable {
     try interruption.check()
     let places = context.places(of: stage.name)
     if try place.isMade(partition.index, key: key, of: places) { return Outcome(present: 1) }
+    guard try place.isPlanned(stage.name, in: context.directory) else {
+      throw StagePlan.unplanned(stage.name, context.configuration.output)
+    }
     try place.bring(partition.reads, plan, in: context.directory)
     let attempt = PartitionCommit.newAttempt()
     let folder = RunDirectory.attempt(stage.name, partition.index, attempt)

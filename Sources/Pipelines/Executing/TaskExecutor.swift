@@ -35,7 +35,19 @@ public struct TaskExecutor: Executor {
     // What workers of an earlier driver have made is taken over where it is still wanted.
     try adoption.takeOver()
     try plan.write(in: directory)
-    try work.context.mirror?.store.write(plan.encoded(), as: RunDirectory.plan(plan.stage))
+    do {
+      try work.context.mirror?.publish(plan)
+      try await makeMissing(of: work, adoption)
+    } catch {
+      // Workers that come late would go on for nobody. Where it stays, the next driver removes it.
+      try? adoption.withdrawPlan()
+      throw error
+    }
+    try adoption.removeLeftovers()
+    return adoption.reused
+  }
+
+  private func makeMissing(of work: StageWork, _ adoption: CommitAdoption) async throws {
     var round = 0
     while !adoption.missing.isEmpty && round < engine.rounds {
       try work.interruption.check()
@@ -43,8 +55,6 @@ public struct TaskExecutor: Executor {
       round += 1
     }
     guard adoption.missing.isEmpty else { throw incomplete(work, adoption.missing) }
-    try adoption.removeLeftovers()
-    return adoption.reused
   }
 
   /// The tasks that make some partitions.

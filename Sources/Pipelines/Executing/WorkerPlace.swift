@@ -1,4 +1,5 @@
 internal import Documents
+internal import Foundation
 internal import Storage
 
 /// Where a worker reads a run from and commits to.
@@ -10,8 +11,55 @@ enum WorkerPlace: Sendable {
 }
 
 extension WorkerPlace {
+  /// How often a plan is looked for that is not there yet.
+  private static let pause = Duration.milliseconds(200)
+
   /// Brings what is needed to plan a stage, and gives its plan.
-  func plan(of stage: StageName, in directory: RunDirectory) throws -> StagePlan {
+  ///
+  /// - Throws: ``RunError`` ``RunError/Code/superseded`` where there is none, or one of another pipeline, for
+  ///   as long as there is patience.
+  func plan(
+    of stage: StageName, for configuration: PipelineConfiguration, in directory: RunDirectory,
+    patience: Duration, _ interruption: Interruption
+  ) throws -> StagePlan {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        try requirePipeline(configuration, in: directory)
+        return try plan(of: stage, in: directory)
+      } catch let error as RunError where error.code == .superseded {
+        if ContinuousClock.now >= deadline { throw error }
+      }
+      try interruption.check()
+      Thread.sleep(forTimeInterval: Self.pause / .seconds(1))
+    }
+  }
+
+  /// Checks that the run is of a pipeline that makes the same.
+  private func requirePipeline(
+    _ configuration: PipelineConfiguration, in directory: RunDirectory
+  ) throws {
+    if case .store(let store) = self, let bytes = try store.read(RunDirectory.description) {
+      try AtomicFile.write(bytes, to: directory.path(RunDirectory.description))
+    }
+    let file = try RunFile.read(directory)
+    if configuration.makesTheSame(as: file.pipeline) { return }
+    throw RunError(
+      .superseded,
+      "the run in '\(configuration.output)' is of another pipeline than the one that is named; name "
+        + "the one that its driver runs, or begin its driver anew")
+  }
+
+  /// Whether a driver still wants partitions of a stage.
+  func isPlanned(_ stage: StageName, in directory: RunDirectory) throws -> Bool {
+    let name = RunDirectory.plan(stage)
+    return switch self {
+    case .directory: FileSystem.isFile(directory.path(name))
+    case .store(let store): try store.names(beginning: name).contains(name)
+    }
+  }
+
+  private func plan(of stage: StageName, in directory: RunDirectory) throws -> StagePlan {
     guard case .store(let store) = self else { return try StagePlan.read(stage, in: directory) }
     try AtomicFile.removeLeftovers(under: directory.root)
     let plan = try StagePlan.read(stage, in: store)
@@ -29,11 +77,9 @@ extension WorkerPlace {
   /// Brings files that a partition reads.
   func bring(_ names: [String], _ plan: StagePlan, in directory: RunDirectory) throws {
     guard case .store(let store) = self else { return }
-    for name in names {
-      guard let object = plan.objects[name], !FileSystem.isFile(directory.path(name)) else {
-        continue
-      }
-      try store.fetch(object.name, as: object.output, to: directory.path(name))
+    let missing = names.filter { !FileSystem.isFile(directory.path($0)) }
+    try Transfers.each(missing.compactMap { plan.objects[$0] }) { object in
+      try store.fetch(object.name, as: object.output, to: directory.path(object.output.path))
     }
   }
 
@@ -57,7 +103,7 @@ extension WorkerPlace {
   func commit(_ commit: PartitionCommit, in directory: RunDirectory) throws -> Bool {
     guard case .store(let store) = self else { return try commit.commit(in: directory) }
     let attempt = RunDirectory(directory.path(commit.folder))
-    for output in commit.manifest.outputs {
+    try Transfers.each(commit.manifest.outputs) { output in
       try store.upload(attempt.path(output.path), as: commit.folder + "/" + output.path)
     }
     let isFirst = try store.create(commit.encoded(), as: commit.name)

@@ -1,7 +1,5 @@
 internal import Compression
 public import Documents
-internal import RemoteArchives
-internal import WebArchive
 
 /// The distinct images that the corpora of a run show.
 public struct ShownImages: Sendable {
@@ -44,27 +42,4 @@ public struct ShownImages: Sendable {
 
   /// A reader of the bytes of images, to be kept by one worker.
   public func bytesReader() -> ImageBytesReader { ImageBytesReader(run) }
-}
-
-/// Reads the bytes of images out of the archives of a run.
-public struct ImageBytesReader: Sendable {
-  private let run: RunContext
-  private var readers: [Int: RecordReader] = [:]
-
-  init(_ run: RunContext) { self.run = run }
-
-  /// Reads the bytes of an image.
-  ///
-  /// - Throws: ``RunError`` where the archive no longer holds them.
-  public mutating func bytes(of image: ResolvedImage) throws -> [UInt8] {
-    let input = image.location.input
-    let reader = try readers[input] ?? run.recordReader(input, for: [image.location])
-    // Of an object of a store only the records that were asked for are at hand.
-    if !run.inputs[input].archive.isRemote { readers[input] = reader }
-    guard let response = reader.response(at: image.location).value else {
-      throw RunError(
-        .input, "'\(run.inputs[input].path)' has changed while it was being read; run again")
-    }
-    return response.body
-  }
 }

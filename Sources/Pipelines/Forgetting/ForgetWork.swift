@@ -205,7 +205,9 @@ struct ForgetWork {
 
 extension ForgetWork {
   /// The record of it.
-  func record(date: Date) throws -> ForgottenRecord {
+  ///
+  /// - Parameter others: What holds some of it beside what the directory does.
+  func record(date: Date, others: [String]) throws -> ForgottenRecord {
     let earlier = try ForgottenRecord.all(of: directory).last
     return ForgottenRecord(
       number: (earlier?.number ?? 0) + 1, date: date.formatted(.iso8601),
@@ -215,7 +217,7 @@ extension ForgetWork {
       selectors: selectors, records: selection.list.records.sorted(), documents: documents.sorted(),
       images: gone.sorted(), counts: counts,
       files: (staged?.files ?? []).sorted { $0.path < $1.path }, checkpoints: checkpoints,
-      remaining: try remaining())
+      remaining: try remaining() + others)
   }
 
   /// What still holds something of it.

@@ -39,25 +39,34 @@ public struct Forgetting: Sendable {
     _ selectors: ForgetSelectors, date: Date = Date(),
     step: (String) throws -> Void = { _ in }
   ) throws -> ForgottenRecord {
+    _ = try RunFile.read(directory)
+    return try Self.locked(directory) { try performLocked(selectors, date: date, step: step) }
+  }
+
+  /// As ``perform(_:date:step:)``, for a process that holds the run's lock.
+  ///
+  /// - Parameter others: What holds some of it and is not in the directory.
+  func performLocked(
+    _ selectors: ForgetSelectors, date: Date, others: [String] = [],
+    step: (String) throws -> Void = { _ in }
+  ) throws -> ForgottenRecord {
     let run = try RunFile.read(directory)
-    return try Self.locked(directory) {
+    try Self.finish(directory, run: run, step: step)
+    let staged = try StagedFiles(directory)
+    do {
+      let work = try ForgetWork(directory, selectors, staged: staged)
+      try step("staged")
+      let record = try work.record(date: date, others: others)
+      let path = ForgottenRecord.path(record.number)
+      try AtomicFile.write(record.json, to: staged.path(path))
+      staged.add(record: path)
+      try step("journal")
+      try staged.commit()
       try Self.finish(directory, run: run, step: step)
-      let staged = try StagedFiles(directory)
-      do {
-        let work = try ForgetWork(directory, selectors, staged: staged)
-        try step("staged")
-        let record = try work.record(date: date)
-        let path = ForgottenRecord.path(record.number)
-        try AtomicFile.write(record.json, to: staged.path(path))
-        staged.add(record: path)
-        try step("journal")
-        try staged.commit()
-        try Self.finish(directory, run: run, step: step)
-        return record
-      } catch let error where !StagedFiles.isUnfinished(directory) && !(error is Interrupted) {
-        try? staged.discard()
-        throw error
-      }
+      return record
+    } catch let error where !StagedFiles.isUnfinished(directory) && !(error is Interrupted) {
+      try? staged.discard()
+      throw error
     }
   }
 

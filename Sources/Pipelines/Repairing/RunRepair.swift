@@ -59,6 +59,14 @@ public struct RunRepair: Sendable {
   ) async throws -> RepairReport {
     let lock = try RunLock(directory)
     defer { withExtendedLifetime(lock) {} }
+    return try await performLocked(progress: progress, interruption: interruption, step: step)
+  }
+
+  /// As ``perform(progress:interruption:step:)``, for a process that holds the run's lock.
+  func performLocked(
+    progress: any ProgressSink = SilentProgress(), interruption: Interruption,
+    step: (StageName) throws -> Void = { _ in }
+  ) async throws -> RepairReport {
     try Forgetting.recover(directory)
     let run = try RunFile.read(directory)
     try requireSame(run)

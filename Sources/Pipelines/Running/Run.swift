@@ -44,7 +44,8 @@ public struct Run: Sendable {
     interruption: Interruption = Interruption()
   ) async throws -> RunSummary {
     let session = try RunSession(
-      configuration, stores: stores, retryingFetches: retryingFetches, storage: storage,
+      configuration, stores: { [stores] in try stores().stopping(with: interruption) },
+      retryingFetches: retryingFetches, storage: storage,
       progress: progress, interruption: interruption)
     defer {
       session.mirror?.giveUp()

@@ -1,5 +1,6 @@
 public import Documents
 internal import Foundation
+internal import ObjectStores
 internal import Provenance
 internal import RemoteArchives
 internal import Storage
@@ -58,13 +59,16 @@ public struct RunContext: Sendable {
 
   /// The context of a worker: it knows the inputs from a plan, and has no ledger.
   init(
-    configuration: PipelineConfiguration, directory: RunDirectory, plan: StagePlan, base: BaseRun?
+    configuration: PipelineConfiguration, directory: RunDirectory, plan: StagePlan, base: BaseRun?,
+    interruption: Interruption
   ) throws {
     forgotten = try ForgottenList(directory)
     self.configuration = configuration
     self.directory = directory
     self.base = base
-    archives = configuration.read.archives(in: directory)
+    archives = configuration.read.archives(in: directory) {
+      try .ofProcess().stopping(with: interruption)
+    }
     openLedger = nil
     mirror = nil
     retriesFetches = false

@@ -7,4 +7,6 @@ extension RunDirectory {
   static let knownArchives = "work/archives.json"
   /// Archives of records that were chosen from a crawl.
   static let selections = "selected"
+  /// What workers are told of the stages that are being made.
+  static let plans = "work/plans"
 }

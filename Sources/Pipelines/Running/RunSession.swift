@@ -54,6 +54,8 @@ struct RunSession {
     retryingFetches: Bool, mirror: RunMirror?
   ) throws -> (RunContext, Ledger) {
     try Forgetting.recover(directory)
+    // Workers of a driver that was killed make nothing more for nobody.
+    try Directory.remove(directory.path(RunDirectory.plans))
     let earlier = try RunFile.readIfPresent(directory)
     try AtomicFile.removeLeftovers(
       under: directory.root, butUnder: directory.path(RunDirectory.attempts))
@@ -68,8 +70,7 @@ struct RunSession {
     var file = try RunFile(pipeline: configuration, inputs: inputs)
     if let earlier { file.id = earlier.id }
     try file.write(to: directory)
-    try mirror?.store.upload(
-      directory.path(RunDirectory.description), as: RunDirectory.description)
+    try mirror?.keep(RunDirectory.description)
     let ledger = try Ledger.create(path: directory.path(RunDirectory.ledger), run: file.ledgerRun)
     var context = try RunContext(
       configuration: configuration, directory: directory, archives: list.archives, crawl: crawl,

@@ -51,6 +51,14 @@ final class CorpusWriter {
     if let text = page.text.value { try add(text, to: .text) }
   }
 
+  /// Says which pages are written next, so that their images are brought together.
+  func expect(_ pages: some Sequence<CuratedPage>) { images.expect(pages.flatMap(\.shownImages)) }
+
+  /// The images that writing a page reads out of a store.
+  func imagesToBring(for page: CuratedPage) throws -> [ResolvedImage] {
+    try page.shownImages.filter { try !images.isAtHand($0) }
+  }
+
   /// Ends all files.
   func commit() throws {
     for corpus in Corpus.crawled { try archives[corpus]?.commit() }
@@ -129,5 +137,13 @@ final class CorpusWriter {
     // Crawled files are quickly read again, and a page may show thousands.
     if file.stored != nil { files[image.digest] = file }
     return file
+  }
+}
+
+extension CuratedPage {
+  /// The images that the corpora take of the page, in the order in which they are written.
+  fileprivate var shownImages: [ResolvedImage] {
+    let pairs = pairs.compactMap(\.decision.value?.image.resolved)
+    return (interleaved.value?.images ?? []).compactMap(\.resolved) + pairs
   }
 }

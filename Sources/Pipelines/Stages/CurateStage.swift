@@ -57,6 +57,16 @@ private struct DocumentCuration {
     let curator = Curator(configuration: rules, lists: lists)
     let corpora = try CorpusWriter(run: run, part: part, writer: writer)
     var counts = StageCounts()
+    var waiting = WaitingPages()
+    func write() throws {
+      corpora.expect(waiting.pages.map(\.curated))
+      for page in waiting.pages {
+        try writer.checkInterruption()
+        try note(page, in: &counts)
+        try corpora.write(page.curated, of: page.document)
+      }
+      waiting = WaitingPages()
+    }
     var documents = try JSONLinesReader<InterleavedDocument>(
       path: run.directory.path(RunDirectory.documents(part)))
     let duplicates = try DuplicateList(run: run, part: part)
@@ -66,26 +76,25 @@ private struct DocumentCuration {
       guard let document = duplicates.remainder(of: extracted) else { continue }
       let resolved = run.forgotten.removed(from: try index.images(of: document))
       let page = curator.curate(document) { resolved[$0.url] ?? .dropped(Reason(.noURL)) }
-      try note(page, of: document, images: resolved, in: &counts)
-      try corpora.write(page, of: document)
+      waiting.add(
+        .init(document: document, curated: page, images: resolved),
+        bringing: try corpora.imagesToBring(for: page))
+      if waiting.areEnough { try write() }
     }
+    try write()
     try corpora.commit()
     return counts
   }
 
-  private func note(
-    _ page: CuratedPage, of document: InterleavedDocument,
-    images: [String: Decision<ResolvedImage>],
-    in counts: inout StageCounts
-  ) throws {
-    counts.add(page.counts)
-    for row in page.decisions { try writer.record(.decision(row)) }
-    for (ordinal, image) in document.images.enumerated() {
+  private func note(_ page: WaitingPages.Page, in counts: inout StageCounts) throws {
+    counts.add(page.curated.counts)
+    for row in page.curated.decisions { try writer.record(.decision(row)) }
+    for (ordinal, image) in page.document.images.enumerated() {
       try writer.record(
         .documentImage(
           .init(
-            document: document.id, image: ordinal, url: image.url,
-            digest: images[image.url]?.value?.digest)))
+            document: page.document.id, image: ordinal, url: image.url,
+            digest: page.images[image.url]?.value?.digest)))
     }
   }
 }

@@ -12,6 +12,15 @@ extension ReadConfiguration {
   }
 }
 
+extension StoreConfiguration {
+  /// The configuration of a store that a run does not wait for once it is asked to stop.
+  func stopping(with interruption: Interruption) -> StoreConfiguration {
+    var configuration = self
+    configuration.isStopped = { interruption.isRaised }
+    return configuration
+  }
+}
+
 extension ReadConfiguration {
   /// The way to the bytes of a run's archives.
   func archives(

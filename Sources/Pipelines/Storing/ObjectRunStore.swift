@@ -1,5 +1,6 @@
 internal import Documents
 internal import ObjectStores
+internal import Storage
 
 /// A run in a bucket, below a prefix.
 public struct ObjectRunStore: RunStore {
@@ -8,9 +9,10 @@ public struct ObjectRunStore: RunStore {
 
   /// Opens the store that the environment describes.
   ///
+  /// - Parameter interruption: Ends waits for the store.
   /// - Throws: `ObjectStoreError` where the address is none, or the environment's settings cannot be.
-  public init(_ address: String) throws {
-    store = ObjectStore(try .ofProcess())
+  public init(_ address: String, interruption: Interruption = Interruption()) throws {
+    store = ObjectStore(try StoreConfiguration.ofProcess().stopping(with: interruption))
     root = try ObjectURI(address)
   }
 
@@ -30,8 +32,15 @@ public struct ObjectRunStore: RunStore {
   /// Copies an object to this machine.
   public func download(_ name: String, to path: String) throws {
     let uri = try uri(name)
-    _ = try store.download(uri, to: path, of: store.head(uri))
+    do {
+      try AtomicFile.write(store.read(uri, limit: Self.oneRequestBytes).bytes, to: path)
+    } catch let error as ObjectStoreError where error.code == .tooLarge {
+      _ = try store.download(uri, to: path, of: store.head(uri))
+    }
   }
+
+  /// Up to so many bytes an object is read by one request, which costs less than asking for its size first.
+  private static let oneRequestBytes = 8 << 20
 
   /// Copies a file of this machine to an object.
   public func upload(_ path: String, as name: String) throws {

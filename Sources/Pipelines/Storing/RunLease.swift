@@ -43,17 +43,27 @@ final class RunLease: Sendable {
         + "first, or, where it is dead, take over by --take-over")
   }
 
-  /// Checks that nobody has taken it over.
+  /// Checks that nobody has taken it over: to be asked before everything that changes the run.
+  ///
+  /// - Throws: ``RunError`` where another driver has it.
   func check() throws {
     if try Self.holder(in: store)?.token == own.token { return }
     throw RunError(
       .directory, "another weft has taken over '\(store.address)'; this one stops")
   }
 
-  /// Gives it back.
+  /// Gives it back, as well as that goes: where it stays, the next driver must take over.
   func giveBack() {
-    if (try? Self.holder(in: store)?.token) == own.token { try? store.remove(Self.name) }
+    // A driver that was asked to stop does not wait for its store, which may refuse now and then.
+    for _ in 0..<Self.tries {
+      do {
+        if try Self.holder(in: store)?.token == own.token { try store.remove(Self.name) }
+        return
+      } catch { continue }
+    }
   }
+
+  private static let tries = 4
 
   private static func holder(in store: any RunStore) throws -> Holder? {
     try store.read(name).flatMap { try? JSONDecoder().decode(Holder.self, from: Data($0)) }
