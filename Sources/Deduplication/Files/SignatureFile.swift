@@ -10,6 +10,7 @@ public final class SignatureFile: Sendable {
   public var count: Int { layout.documents }
   let layout: SignatureLayout
   private let file: MappedFile
+  private let rowsChecksum: UInt64
   private let checksums: [UInt64]
 
   /// What a row says of a document, but for its bands, paragraphs and shingles.
@@ -43,7 +44,13 @@ public final class SignatureFile: Sendable {
   ///
   /// - Throws: ``DeduplicationError`` where the file is none or damaged, `StorageError` where it cannot be
   ///   read.
-  public init(path: String) throws {
+  public convenience init(path: String) throws {
+    try self.init(headerOf: path)
+    try forEachRow { _, _ in }
+  }
+
+  /// Opens a file and checks its header, for who reads sections through or nothing of them.
+  init(headerOf path: String) throws {
     file = try MappedFile(path: path)
     guard file.count >= SignatureLayout.headerWords * 8, file.count % 8 == 0 else {
       throw DeduplicationError(damaged: path, "the file is cut short")
@@ -69,7 +76,7 @@ public final class SignatureFile: Sendable {
     guard whole[6] == header[6] else {
       throw DeduplicationError(damaged: path, "the header is damaged")
     }
-    try forEach(layout.rows, checksum: header[7]) { _ in }
+    rowsChecksum = header[7]
   }
 
   /// Calls a function with stretches of a section, each of them whole rows and whole pairs, and lets go
@@ -95,14 +102,16 @@ public final class SignatureFile: Sendable {
 
   /// Calls a function with each row, in order.
   func forEachRow(_ body: (_ index: Int, Row) throws -> Void) throws {
-    let rows = file.words(layout.rows)
-    for index in 0..<count {
-      try body(
-        index, Row(rows[index * SignatureLayout.rowWords..<(index + 1) * SignatureLayout.rowWords]))
+    var index = 0
+    try forEach(layout.rows, checksum: rowsChecksum) { words in
+      for at in stride(from: 0, to: words.count, by: SignatureLayout.rowWords) {
+        try body(index, Row(words[at..<at + SignatureLayout.rowWords]))
+        index += 1
+      }
     }
   }
 
-  /// One row.
+  /// One row of a file whose rows were checked.
   func row(_ index: Int) -> Row {
     let start = layout.rows.lowerBound + index * SignatureLayout.rowWords
     return Row(file.words(start..<start + SignatureLayout.rowWords)[...])

@@ -18,7 +18,7 @@ public final class SignatureSet {
   /// Half of Linux's default of `vm.max_map_count`, 65,530.
   private static let mostOpen = 1 << 15
 
-  /// Opens the files of all parts once, and checks their headers and rows.
+  /// Opens the files of all parts once, and checks their headers.
   ///
   /// - Parameters:
   ///   - paths: The files, which were made with the same shingles, bands and rows.
@@ -28,7 +28,7 @@ public final class SignatureSet {
   public init(_ paths: [String], bands: Int) throws {
     var starts = [0]
     for path in paths {
-      let file = try SignatureFile(path: path)
+      let file = try SignatureFile(headerOf: path)
       guard file.layout.bands == bands else {
         throw DeduplicationError(
           damaged: path, "signatures of \(file.layout.bands) bands where there are to be \(bands)")
@@ -48,24 +48,31 @@ public final class SignatureSet {
     UInt32(starts[part])..<UInt32(starts[part + 1])
   }
 
-  /// The signatures of a part.
-  public func file(_ part: Int) throws -> SignatureFile {
+  /// The signatures of a part, whose rows are checked when it is opened.
+  private func file(_ part: Int) throws -> SignatureFile {
     if let file = open[part] { return file }
     if open.count >= Self.mostOpen { open.removeAll() }
     let file = try SignatureFile(path: paths[part])
-    guard file.count == starts[part + 1] - starts[part] else {
-      throw DeduplicationError(damaged: paths[part], "the file was changed meanwhile")
-    }
+    try requireSame(file, part)
     open[part] = file
     return file
   }
 
-  /// Calls a function with each part, one after the other, and closes each.
+  /// Calls a function with each part, one after the other, and closes each; what it reads through is
+  /// checked.
   func forEachPart(
     _ body: (_ file: SignatureFile, _ numbers: Range<UInt32>) throws -> Void
   ) throws {
     for part in paths.indices {
-      try body(try open[part] ?? SignatureFile(path: paths[part]), numbers(of: part))
+      let file = try SignatureFile(headerOf: paths[part])
+      try requireSame(file, part)
+      try body(file, numbers(of: part))
+    }
+  }
+
+  private func requireSame(_ file: SignatureFile, _ part: Int) throws {
+    guard file.count == numbers(of: part).count else {
+      throw DeduplicationError(damaged: paths[part], "the file was changed meanwhile")
     }
   }
 

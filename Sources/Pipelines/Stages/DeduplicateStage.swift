@@ -3,6 +3,7 @@ internal import Deduplication
 public import Documents
 internal import Hashing
 internal import Provenance
+internal import Storage
 
 /// Decides which documents are duplicates of others, over the whole run.
 ///
@@ -65,6 +66,8 @@ private struct Deduplication {
       let signed = try SignatureFile(path: run.directory.path(RunDirectory.signatures(part)))
       try write(found, of: signed.documents(), part: part, counting: &counts)
     }
+    // Partitions of the stages before that were killed may have left something to sort.
+    try Directory.remove(writer.path(of: RunDirectory.sortedRuns))
     return counts
   }
 
