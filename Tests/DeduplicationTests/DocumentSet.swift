@@ -1,6 +1,7 @@
-import Deduplication
 import Documents
 import TestSupport
+
+@testable import Deduplication
 
 /// Documents of made-up words, and searches over them.
 struct DocumentSet {
@@ -54,21 +55,23 @@ struct DocumentSet {
   ///
   /// - Returns: What was found, by identity.
   func search(
-    parts: [[Int]]? = nil, memoryBytes: Int = 1 << 20
+    parts: [[Int]]? = nil, memoryBytes: Int = 1 << 20,
+    division: (ranges: Int, entries: Int) = (1, 1 << 20)
   ) throws -> (documents: [DocumentID: Reason], blocks: [DocumentID: [Int]]) {
     let directory = TemporaryDirectory()
     let parts = parts ?? [Array(signatures.indices)]
-    var files: [SignatureFile] = []
+    var files: [String] = []
     for (part, places) in parts.enumerated() {
       let path = directory.file("part-\(part).bin")
       var writer = SignatureWriter(path: path, bands: rules.near.bands)
       for place in places { writer.add(signatures[place]) }
       try writer.commit()
-      files.append(try SignatureFile(path: path))
+      files.append(path)
     }
-    let found = try DuplicateSearch(
-      files, rules: rules, scratch: directory.file("scratch"), memoryBytes: memoryBytes
-    ).run()
+    var search = try DuplicateSearch(
+      files, rules: rules, scratch: directory.file("scratch"), memoryBytes: memoryBytes)
+    (search.ranges, search.entries) = division
+    let found = try search.run()
     var documents: [DocumentID: Reason] = [:]
     var blocks: [DocumentID: [Int]] = [:]
     for (places, duplicates) in zip(parts, found) {

@@ -47,36 +47,9 @@ import Testing
   @Test func declaredReadsAreEnough() async throws {
     let local = try await Self.local()
     let run = try ForgettableRun()
-    let engine = InProcessEngine { batch in
-      let plan = try StagePlan.read(batch.stage, in: batch.directory)
-      for share in batch.shares {
-        let scratch = run.place.file("scratch-\(batch.stage.rawValue)-\(share)")
-        for name in try Self.manifests(in: run) + plan.reads + plan.parts[share].reads + [
-          RunDirectory.description, RunDirectory.plan(batch.stage),
-        ] { try Self.copy(name, from: run.configuration.output, to: scratch) }
-        _ = try await run.worker(batch.stage, in: scratch).make(share: share, of: batch.count)
-        for folder in [RunDirectory.attempts(batch.stage), RunDirectory.commits(batch.stage)] {
-          for name in try FileManager.default.subpathsOfDirectory(atPath: scratch + "/" + folder)
-          where FileSystem.isFile("\(scratch)/\(folder)/\(name)") {
-            try Self.copy("\(folder)/\(name)", from: scratch, to: run.configuration.output)
-          }
-        }
-      }
-    }
-    _ = try await run.run(engine.executor())
+    _ = try await run.run(run.confined().executor())
     #expect(try run.portableFiles() == local.portableFiles())
     #expect(try run.portableRows() == local.portableRows())
-  }
-
-  private static func manifests(in run: ForgettableRun) throws -> [String] {
-    let root = run.paths.path("work/manifests")
-    guard Directory.isDirectory(root) else { return [] }
-    return try FileManager.default.subpathsOfDirectory(atPath: root)
-      .filter { FileSystem.isFile("\(root)/\($0)") }.map { "work/manifests/" + $0 }
-  }
-
-  private static func copy(_ name: String, from: String, to: String) throws {
-    try AtomicFile.write(FileSystem.read("\(from)/\(name)"), to: "\(to)/\(name)")
   }
 
   @Test func whatWasNotMadeIsSaidAndMadeByTheNextRun() async throws {

@@ -31,10 +31,12 @@ final class InProcessEngine: TaskEngine {
 
 extension ForgettableRun {
   /// A worker of a stage of the run.
-  func worker(_ stage: StageName, in directory: String? = nil) throws -> StageWorker {
+  func worker(
+    _ stage: StageName, in directory: String? = nil, of stages: [any Stage] = Self.stages
+  ) throws -> StageWorker {
     var configuration = configuration
     if let directory { configuration.output = directory }
-    guard let found = Self.stages.first(where: { $0.name == stage }) else {
+    guard let found = stages.first(where: { $0.name == stage }) else {
       preconditionFailure("the run has the stage")
     }
     return try StageWorker(found, configuration: configuration)
@@ -60,5 +62,39 @@ extension ForgettableRun {
   /// The rows of a run's ledger, but for those that name its files' places.
   func portableRows() throws -> [String] {
     try Self.rows(configuration.output).filter { !$0.contains(place.path) }
+  }
+
+  /// Runs tasks by workers that have nothing of the run directory but what their stage and partition name.
+  func confined(
+    stages: [any Stage] = ForgettableRun.stages
+  ) -> InProcessEngine {
+    InProcessEngine { batch in
+      let plan = try StagePlan.read(batch.stage, in: batch.directory)
+      for share in batch.shares {
+        let scratch = place.file("scratch-\(batch.stage.rawValue)-\(share)")
+        for name in try manifests() + plan.reads + plan.parts[share].reads + [
+          RunDirectory.description, RunDirectory.plan(batch.stage),
+        ] { try Self.copy(name, from: configuration.output, to: scratch) }
+        _ = try await worker(batch.stage, in: scratch, of: stages)
+          .make(share: share, of: batch.count)
+        for folder in [RunDirectory.attempts(batch.stage), RunDirectory.commits(batch.stage)] {
+          for name in try FileManager.default.subpathsOfDirectory(atPath: scratch + "/" + folder)
+          where FileSystem.isFile("\(scratch)/\(folder)/\(name)") {
+            try Self.copy("\(folder)/\(name)", from: scratch, to: configuration.output)
+          }
+        }
+      }
+    }
+  }
+
+  private func manifests() throws -> [String] {
+    let root = paths.path("work/manifests")
+    guard Directory.isDirectory(root) else { return [] }
+    return try FileManager.default.subpathsOfDirectory(atPath: root)
+      .filter { FileSystem.isFile("\(root)/\($0)") }.map { "work/manifests/" + $0 }
+  }
+
+  private static func copy(_ name: String, from: String, to: String) throws {
+    try AtomicFile.write(FileSystem.read("\(from)/\(name)"), to: "\(to)/\(name)")
   }
 }

@@ -47,7 +47,7 @@ import Testing
     (RunDirectory.ledgerPart(.curate, 1), .curate), (RunDirectory.ledgerPart(.shard, 0), .shard),
     (RunDirectory.manifest(.extract, 1), .extract),
     (RunDirectory.manifest(.tokenizer, 0), .tokenizer),
-    (RunDirectory.manifest(.shard, 2), .shard),
+    (RunDirectory.manifest(.shard, 2), .shard), (RunDirectory.matches(1), .match),
   ]
 
   private func repair(step: (StageName) throws -> Void = { _ in }) async throws -> RepairReport {
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// Of partitions that are sound nothing is written.
-  @Test(arguments: [0, 3, 8, 12, 14, 18]) func nothingElseIsMade(kind: Int) async throws {
+  @Test(arguments: [0, 3, 8, 12, 14, 18, 21]) func nothingElseIsMade(kind: Int) async throws {
     let (path, stage) = Self.kinds[kind]
     let before = try times()
     let files = try ForgettableRun.files(root)

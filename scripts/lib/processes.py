@@ -11,8 +11,11 @@ import threading
 import time
 
 
-def measure(command: list[str], **options) -> tuple[float, float, float, str]:
-    """Runs a command to its end; returns wall seconds, CPU seconds, the peak of its memory in MiB, and what it printed."""
+def measure(command: list[str], kind: str = "Pss", **options) -> tuple[float, float, float, str]:
+    """Runs a command to its end; returns wall seconds, CPU seconds, the peak of its memory in MiB, and what it printed.
+
+    `Pss` counts all its memory, shared pages by their share, `Pss_Anon` what is of no file.
+    """
     before, start, peak = os.times(), time.monotonic(), 0.0
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
     texts = {}
@@ -21,7 +24,7 @@ def measure(command: list[str], **options) -> tuple[float, float, float, str]:
     for reader in readers:
         reader.start()
     while process.poll() is None:
-        peak = max(peak, _memory(process.pid))
+        peak = max(peak, _memory(process.pid, kind))
         time.sleep(0.02 if time.monotonic() - start < 5 else 0.2)
     wall, after = time.monotonic() - start, os.times()
     for reader in readers:
@@ -31,13 +34,13 @@ def measure(command: list[str], **options) -> tuple[float, float, float, str]:
     return wall, after.children_user + after.children_system - before.children_user - before.children_system, peak, texts["out"]
 
 
-def _memory(session: int) -> float:
-    """MiB of all processes of a session, shared pages by their share."""
+def _memory(session: int, kind: str) -> float:
+    """MiB of one kind of all processes of a session."""
     total = 0
     for path in glob.glob("/proc/[0-9]*/stat"):
         try:
             if int(open(path).read().rsplit(")", 1)[1].split()[3]) == session:
-                total += int(re.search(r"Pss: +(\d+)", open(os.path.dirname(path) + "/smaps_rollup").read())[1])
+                total += int(re.search(rf"^{kind}: +(\d+)", open(os.path.dirname(path) + "/smaps_rollup").read(), re.M)[1])
         except (OSError, TypeError, IndexError):
             pass
     return total / 1024

@@ -28,7 +28,8 @@ public struct SignatureWriter: ~Copyable {
     rows += [
       id.high, id.low, UInt64(signature.rank) << 32 | UInt64(UInt32(values.count)), signature.url,
       signature.text, signature.images, UInt64(shingles.count), signature.host,
-      signature.imageMask, UInt64(signature.texts),
+      signature.imageMask,
+      UInt64(WordChecksum.short(values)) << 32 | UInt64(UInt32(signature.texts)),
     ]
     for band in bands.indices { bands[band].append(values.isEmpty ? 0 : signature.bands[band]) }
     for paragraph in signature.paragraphs {
@@ -45,11 +46,13 @@ public struct SignatureWriter: ~Copyable {
     let layout = SignatureLayout(
       documents: count, bands: bandCount, paragraphs: paragraphs.count / 2,
       shingles: shingles.count)
-    let sections = [rows] + bands + [paragraphs, shingles]
-    let checksum = sections.reduce(0) { SignatureLayout.checksum($1, after: $0) }
+    let header = layout.header(
+      rows: WordChecksum.of(rows), paragraphs: WordChecksum.of(paragraphs),
+      bands: bands.map { WordChecksum.of($0) })
     let file = try AtomicFile(path: path)
-    try file.write(words: layout.header(checksum: checksum))
-    for section in sections { try file.write(words: section) }
+    for section in [header, rows] + bands + [paragraphs, shingles] {
+      try file.write(words: section)
+    }
     try file.commit()
   }
 }

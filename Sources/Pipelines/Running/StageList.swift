@@ -1,7 +1,9 @@
 /// Stages that go together, in their order.
 public enum StageList {
   /// Documents to those that are duplicates of others.
-  public static let deduplication: [any Stage] = [SignaturesStage(), DeduplicateStage()]
+  public static let deduplication: [any Stage] = [
+    SignaturesStage(), MatchStage(), CompareStage(), DeduplicateStage(),
+  ]
 
   /// Image URLs and checked images to which image a URL leads to and how many pages show it.
   public static let resolution: [any Stage] = [ResolveStage()]

@@ -1,9 +1,11 @@
 internal import Compression
 internal import Deduplication
 public import Documents
+internal import Hashing
 internal import Provenance
+internal import Storage
 
-/// Finds the documents that are duplicates of others, over the whole run.
+/// Decides which documents are duplicates of others, over the whole run.
 ///
 /// It is one partition: whether a document is a duplicate depends on all of them.
 public struct DeduplicateStage: Stage {
@@ -16,40 +18,56 @@ public struct DeduplicateStage: Stage {
   /// Plans the one partition.
   public func plan(_ run: RunContext) throws -> [Partition] {
     let parts = try run.manifests(of: .extract)
-    let key = try PartitionKey().reading(parts.flatMap(\.outputs).map(\.digest))
-      .reading(run.digests(of: .signatures, under: "work/signatures"))
-      .with("deduplicate", run.configuration.deduplicate)
-    let work = parts.reduce(0) { $0 + Int64($1.counts[.page].kept) }
-    let reads = parts.map(\.partition).flatMap {
-      [RunDirectory.documents($0), RunDirectory.signatures($0)]
+    let rules = run.configuration.deduplicate
+    let signatures = try RunSignatures(run)
+    let matches = try files(of: .match, run, RunDirectory.matches)
+    let pairs = try files(of: .compare, run, RunDirectory.nearPairs)
+    var key = try PartitionKey().reading(signatures.digests)
+      .reading((matches + pairs).map(\.digest)).with("deduplicate", rules)
+    var reads = signatures.paths + (matches + pairs).map(\.path)
+    if rules.paragraphs.enabled {
+      key = key.reading(parts.flatMap(\.outputs).map(\.digest))
+      reads += parts.map { RunDirectory.documents($0.partition) }
     }
+    let work = try Int64(DuplicateDivision.count(.page, of: run))
     return [
       Partition(index: 0, key: key, work: work, reads: reads) { writer in
-        try Deduplication(run: run, parts: parts.map(\.partition), writer: writer).perform()
+        let clusters = try DuplicateClusters(
+          signatures.open(), matches: matches.map { run.directory.path($0.path) },
+          pairs: pairs.map { run.directory.path($0.path) }, rules: rules)
+        return try Deduplication(
+          run: run, parts: parts.map(\.partition), clusters: clusters, writer: writer
+        ).perform()
       }
     ]
   }
+
+  /// The files of a stage's partitions, in their order.
+  private func files(
+    of stage: StageName, _ run: RunContext, _ path: (Int) -> String
+  ) throws -> [PartitionManifest.Output] {
+    try run.manifests(of: stage).compactMap { manifest in
+      manifest.outputs.first { $0.path == path(manifest.partition) }
+    }
+  }
 }
 
-/// The search for duplicates, and the writing of what it finds.
+/// The writing of what was found.
 private struct Deduplication {
   let run: RunContext
   let parts: [Int]
+  let clusters: DuplicateClusters
   let writer: PartitionWriter
 
   func perform() throws -> StageCounts {
-    let signatures = try parts.map {
-      try SignatureFile(path: run.directory.path(RunDirectory.signatures($0)))
-    }
-    let found = try DuplicateSearch(
-      signatures, rules: run.configuration.deduplicate,
-      scratch: writer.path(of: RunDirectory.sortedRuns)
-    ).run()
     var counts = StageCounts()
-    for ((part, signed), duplicates) in zip(zip(parts, signatures), found) {
-      try writer.checkInterruption()
-      try write(duplicates, of: signed.documents(), part: part, counting: &counts)
+    try clusters.forEachPart(in: writer.searchSpace(.deduplicate, 0)) { index, found in
+      let part = parts[index]
+      let signed = try SignatureFile(path: run.directory.path(RunDirectory.signatures(part)))
+      try write(found, of: signed.documents(), part: part, counting: &counts)
     }
+    // Partitions of the stages before that were killed may have left something to sort.
+    try Directory.remove(writer.path(of: RunDirectory.sortedRuns))
     return counts
   }
 
@@ -74,21 +92,20 @@ private struct Deduplication {
           try lines.write(DuplicateLine(document: document.id, nodes: blocks.map(\.node)))
         }
       }
-      writer.advance(by: 1)
     }
     try lines.commit()
-    if !blocks.isEmpty { try note(blocks, part: part, counting: &counts) }
+    let named = Dictionary(grouping: found.blocks) { documents[$0.index].id }
+    if !named.isEmpty { try note(named, part: part, counting: &counts) }
   }
 
   /// Writes down why blocks are dropped; only the documents know the paths of their elements.
   private func note(
-    _ blocks: [Int: [Duplicates.Block]], part: Int, counting counts: inout StageCounts
+    _ blocks: [DocumentID: [Duplicates.Block]], part: Int, counting counts: inout StageCounts
   ) throws {
     var documents = try JSONLinesReader<InterleavedDocument>(
       path: run.directory.path(RunDirectory.documents(part)))
-    var index = 0
     while let document = try documents.next() {
-      for block in blocks[index] ?? [] {
+      for block in blocks[document.id] ?? [] {
         counts[.node].drop(block.reason.code)
         try writer.record(
           .decision(
@@ -96,7 +113,6 @@ private struct Deduplication {
               unit: .node, subject: .record(document.id), place: block.node,
               path: document.nodes[block.node].path, reason: block.reason)))
       }
-      index += 1
     }
   }
 }

@@ -24,6 +24,7 @@ public struct SignaturesStage: Stage {
         index: part,
         // Thresholds are left out: they change what signatures say, and not the signatures.
         key: try PartitionKey().reading(manifest.outputs.map(\.digest))
+          .with("version", SignatureFile.version)
           .with("signature", [rules.near.shingle, rules.near.bands, rules.near.rows])
           .with("near", rules.near.enabled).with("paragraphs", rules.paragraphs.enabled)
           .with("minimumImages", rules.images.minimumImages).with("languages", languages),
