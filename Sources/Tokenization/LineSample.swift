@@ -16,7 +16,7 @@ public struct LineSample: Sendable {
   private var lines: [UInt64: String] = [:]
   private var byteCount = 0
   /// Lines of this hash or a higher one are known not to fit.
-  private var ceiling = UInt64.max
+  public private(set) var ceiling = UInt64.max
 
   /// Begins a sample.
   public init(seed: UInt64, byteLimit: Int = 64 << 20) {
@@ -26,12 +26,15 @@ public struct LineSample: Sendable {
   }
 
   /// Offers the lines of a text.
-  public mutating func add(_ text: String) {
+  public mutating func add(_ text: String) { Self.forEachLine(of: text) { insert($0) } }
+
+  /// Calls a function with the lines of a text, of which none is longer than ``lineLimit``.
+  public static func forEachLine(of text: String, _ body: (String) throws -> Void) rethrows {
     for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
       var rest = Substring(line)
       while !rest.isEmpty {
-        let piece = Self.prefix(of: rest)
-        insert(String(piece))
+        let piece = prefix(of: rest)
+        try body(String(piece))
         rest = rest[piece.endIndex...]
       }
     }
@@ -41,15 +44,26 @@ public struct LineSample: Sendable {
   public mutating func add(_ other: LineSample) {
     precondition(
       other.seed == seed && other.byteLimit == byteLimit, "samples of one kind are added")
-    ceiling = min(ceiling, other.ceiling)
+    lower(ceiling: other.ceiling)
     for line in other.lines.values { insert(line) }
   }
 
+  /// Leaves out lines of a hash or a higher one: the ``ceiling`` of a sample whose lines are added.
+  public mutating func lower(ceiling other: UInt64) {
+    guard other < ceiling else { return }
+    ceiling = other
+    for (hash, line) in lines where hash >= other {
+      lines[hash] = nil
+      byteCount -= line.utf8.count
+    }
+  }
+
   /// The sampled lines, by their hash.
-  public func finish() -> [String] {
-    var sample = self
-    sample.prune()
-    return sample.lines.sorted { $0.key < $1.key }.map(\.value)
+  ///
+  /// They and ``ceiling`` make the sample of everything out of samples of parts of it.
+  public mutating func finish() -> [String] {
+    prune()
+    return lines.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// The longest beginning of a text that is no longer than a line may be.

@@ -20,7 +20,8 @@ public struct TokenizerTrainer: Sendable {
   /// - Throws: ``TokenizerError`` where the sample is too small for the number of pieces, or has more
   ///   characters than there are pieces.
   public func train(_ sample: LineSample) throws(TokenizerError) -> [UInt8] {
-    try train(lines: sample.finish())
+    var sample = sample
+    return try train(lines: sample.finish())
   }
 
   /// Trains a model on lines and gives its serialised bytes; the order of the lines matters.

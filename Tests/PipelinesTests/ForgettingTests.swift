@@ -71,7 +71,7 @@ import Testing
     try FileManager.default.subpathsOfDirectory(atPath: root).filter { name in
       let path = root + "/" + name
       guard FileSystem.isFile(path), !name.hasPrefix("forgotten/"),
-        !name.hasPrefix("work/resolve"), !name.hasPrefix("tokenizer/")
+        !name.hasPrefix("tokenizer/")
       else { return false }
       var bytes = try FileSystem.read(path)
       if name.hasSuffix(".zst") {

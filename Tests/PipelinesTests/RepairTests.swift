@@ -39,7 +39,7 @@ import Testing
     (RunDirectory.records(0), .read), (RunDirectory.documents(1), .extract),
     (RunDirectory.images(0), .images), (RunDirectory.signatures(1), .signatures),
     (RunDirectory.imageURLs(1), .signatures), (RunDirectory.duplicates(1), .deduplicate),
-    (RunDirectory.imageKeys, .resolve), (RunDirectory.imageEntries, .resolve),
+    (RunDirectory.imageIndexKeys(0), .locate), (RunDirectory.imageIndexEntries(0), .locate),
     (RunDirectory.corpus(.interleaved, 1), .curate), (RunDirectory.corpus(.pairs, 0), .curate),
     (RunDirectory.shownImages(1), .curate), (RunDirectory.tokenizer, .tokenizer),
     (RunDirectory.tokens(.text, 1), .tokenize), (RunDirectory.features(1), .encode),
@@ -48,6 +48,7 @@ import Testing
     (RunDirectory.manifest(.extract, 1), .extract),
     (RunDirectory.manifest(.tokenizer, 0), .tokenizer),
     (RunDirectory.manifest(.shard, 2), .shard), (RunDirectory.matches(1), .match),
+    (RunDirectory.pagesOfImages(0), .resolve), (RunDirectory.sampledLines(0), .sample),
   ]
 
   private func repair(step: (StageName) throws -> Void = { _ in }) async throws -> RepairReport {
@@ -205,6 +206,8 @@ import Testing
     for (name, digest) in files where now[name] != digest && !name.hasPrefix("work/manifests/") {
       #expect(changed.contains(name), "\(name)")
     }
+    // What is made of what is left is what was left.
+    #expect(!changed.contains { $0.hasPrefix("work/locate/") || $0.hasPrefix("work/sample/") })
     #expect(try ForgottenCheck(root).traces.isEmpty)
     #expect(try isSound())
     let again = try await example.run()

@@ -34,23 +34,6 @@ import Testing
     PNGFile.pattern(width: side, height: side * 3 / 4, seed: seed)
   }
 
-  /// A picture whose low frequencies are all far from zero: it looks the same at every size.
-  private static func waves(width: Int, height: Int) -> [UInt8] {
-    func level(_ across: Double, _ down: Double) -> UInt8 {
-      var sum = 128.0
-      for index in 1..<64 {
-        // As many above the median as below it, and none near.
-        let sign = index.nonzeroBitCount % 2 == 0 ? 4.0 : -4.0
-        sum += sign * cos(.pi * Double(index / 8) * down) * cos(.pi * Double(index % 8) * across)
-      }
-      return UInt8(min(255, max(0, sum)))
-    }
-    return PNGFile.rgb(width: width, height: height) { x, y in
-      let grey = level((Double(x) + 0.5) / Double(width), (Double(y) + 0.5) / Double(height))
-      return (grey, grey, grey)
-    }
-  }
-
   private func write(_ archive: ArchiveBuilder, _ name: String) throws {
     try AtomicFile.write(archive.bytes, to: place.file(name))
   }
@@ -119,7 +102,7 @@ import Testing
       archive.page("http://a.test/\(number)", Self.page(["\(number).png"], Self.word(number)))
       archive.respond(
         "http://a.test/\(number).png", "image/png",
-        Self.waves(width: 90 + 4 * number, height: 90))
+        PNGFile.waves(width: 90 + 4 * number, height: 90))
     }
     try write(archive, "a.warc")
     let exact = try await run("exact") { $0.curate.images.maximumPages = 3 }
@@ -265,7 +248,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [RunDirectory.imageEntries, RunDirectory.imageURLs(0)])
+  @Test(arguments: [RunDirectory.imageIndexEntries(0), RunDirectory.imageURLs(0)])
   func aDamagedFileIsNamed(file: String) async throws {
     try writeTwelvePages()
     _ = try await run()
@@ -273,7 +256,7 @@ import Testing
     let size = try FileSystem.read(path).count
     try AtomicFile.write([UInt8](repeating: 0xff, count: size), to: path)
     await #expect {
-      // Another distance has both files read again, unless the damage is of what is made anew.
+      // The first change has the index read again, the second all image URLs.
       _ = try await run { $0.curate.images.minimumSide = 17 }
       _ = try await run { $0.curate.images.nearDuplicateBits = 1 }
     } throws: { error in

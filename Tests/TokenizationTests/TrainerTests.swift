@@ -93,6 +93,28 @@ struct TrainerTests {
     #expect(halves[1].finish() == forward)
   }
 
+  /// Samples of parts, however the text is divided, are joined to the sample of everything.
+  @Test(arguments: [40, 300, 2_000, 100_000], 0..<20 as Range<UInt64>)
+  func samplesOfPartsAreJoined(limit: Int, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let lines = (0..<60).map { number in
+      String(repeating: "\(number) ", count: Int.random(in: 1...12, using: &generator))
+    }
+    var whole = LineSample(seed: seed, byteLimit: limit)
+    var parts = (0..<4).map { _ in LineSample(seed: seed, byteLimit: limit) }
+    for line in lines {
+      whole.add(line)
+      for _ in 0..<2 { parts[Int.random(in: 0..<4, using: &generator)].add(line) }
+    }
+    var joined = LineSample(seed: seed, byteLimit: limit)
+    for index in parts.indices {
+      let found = parts[index].finish()
+      joined.lower(ceiling: parts[index].ceiling)
+      for line in found { joined.add(line) }
+    }
+    #expect(joined.finish() == whole.finish())
+  }
+
   @Test func longLinesAreCutBetweenCharacters() {
     var sample = LineSample(seed: 0)
     let text = String(repeating: "aé東😀", count: 3000)

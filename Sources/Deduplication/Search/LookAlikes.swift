@@ -1,111 +1,99 @@
-public import Documents
 internal import Storage
 
-/// Which images look alike: groups of perceptual hashes that are a few bits apart.
+/// Which images look alike: groups of those that ``LookAlikeSearch`` found to be a few bits apart.
 ///
-/// Two hashes that differ in d bits or fewer have at least three of d + 3 stretches of bits in common, so
-/// comparing those that share three stretches finds them all (Manku, Jain and Das Sarma, Detecting
-/// near-duplicates for web crawling, WWW 2007). Groups are closed: what is like one of a group is in it.
-/// Where more images share stretches than ``mostCompared``, as blank ones do, each is compared with so
-/// many, lest the time grow with the square. It takes about 20 bytes of memory an image.
+/// Groups are closed: what is like one of a group is in it. An image that is like no other is a group
+/// of its own and takes no memory; the others take about 16 bytes each.
 public struct LookAlikes: Sendable {
-  /// The images by the first eight bytes of their digests, in ascending order.
-  private let images: [UInt64]
+  /// The images that are like others, by the first eight bytes of their digests, in ascending order.
+  public let images: [UInt64]
   /// The place in ``images`` of the one that stands for each one's group: the least.
   private let representatives: [UInt32]
 
-  /// The most images that share stretches with another and are compared with it.
-  static let mostCompared = 1024
-
-  /// The group of an image: that of the least of it; the image itself where it is not known.
-  public func group(of image: UInt64) -> UInt64 {
-    var (low, high) = (0, images.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if images[middle] < image { low = middle + 1 } else { high = middle }
-    }
-    guard low < images.count, images[low] == image else { return image }
-    return images[Int(representatives[low])]
+  /// No image is like another.
+  public init() {
+    images = []
+    representatives = []
   }
 
-  /// Calls a function with each image and its group, in ascending order of the images.
-  public func forEach(_ body: (_ image: UInt64, _ group: UInt64) throws -> Void) rethrows {
-    for (image, representative) in zip(images, representatives) {
-      try body(image, images[Int(representative)])
-    }
-  }
-
-  /// Collects the images of which groups are made.
-  public struct Gathering: ~Copyable {
-    private let directory: String
-    private var sorter: ExternalSorter
-
-    /// Begins; `directory` is for sorting.
-    public init(directory: String) {
-      self.directory = directory
-      sorter = ExternalSorter(directory: directory)
-    }
-
-    /// Adds an image, any number of times.
-    public mutating func add(_ image: ResolvedImage) throws {
-      let prefix = image.digest.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-      try sorter.add(UInt128(prefix) << 64 | UInt128(image.perceptualHash.bits))
-    }
-
-    /// Makes the groups of images that are at most `distance` bits apart.
-    public consuming func finish(distance: Int) throws -> LookAlikes {
-      var images: [UInt64] = []
-      var hashes: [UInt64] = []
-      let directory = directory
-      try sorter.forEachGroup { image, found in
-        images.append(image)
-        hashes.append(found[0])
+  /// Joins the pairs of several files.
+  ///
+  /// - Parameters:
+  ///   - paths: What ``LookAlikeSearch`` wrote, in any order.
+  ///   - directory: Where images are sorted.
+  /// - Throws: ``DeduplicationError`` where a file is damaged.
+  public init(pairs paths: [String], directory: String) throws {
+    let files = try paths.map { try ImagePairs(path: $0) }
+    var sorter = ExternalSorter(directory: directory)
+    for file in files {
+      try file.forEach { one, other in
+        try sorter.add(UInt128(one))
+        try sorter.add(UInt128(other))
       }
-      return try LookAlikes(
-        images: images, hashes: hashes, distance: distance, directory: directory)
     }
-  }
-
-  private init(
-    images: [UInt64], hashes: [UInt64], distance: Int, directory: String
-  ) throws {
-    precondition((0...61).contains(distance), "hashes of 64 bits are compared")
+    var images: [UInt64] = []
+    try sorter.forEach { key in
+      let image = UInt64(truncatingIfNeeded: key)
+      if images.last != image { images.append(image) }
+    }
     var sets = DisjointSets(count: images.count)
-    for mask in Self.masks(distance: distance) {
-      var sorter = ExternalSorter(directory: directory)
-      for (number, hash) in hashes.enumerated() {
-        try sorter.add(UInt128(hash & mask) << 64 | UInt128(number))
-      }
-      try sorter.forEachGroup(ofAtLeast: 2) { _, bucket in
-        for (place, one) in bucket.enumerated() {
-          for other in bucket.dropFirst(place + 1).prefix(Self.mostCompared) {
-            let apart = (hashes[Int(one)] ^ hashes[Int(other)]).nonzeroBitCount
-            if apart <= distance { sets.join(UInt32(one), UInt32(other)) }
-            // One hash that many images have is joined once and not compared for every two of them.
-            if apart == 0 { break }
-          }
-        }
+    for file in files {
+      try file.forEach { one, other in
+        guard let one = Self.place(of: one, in: images),
+          let other = Self.place(of: other, in: images)
+        else { preconditionFailure("both of a pair are listed") }
+        sets.join(UInt32(one), UInt32(other))
       }
     }
     self.images = images
     representatives = images.indices.map { sets.representative(of: UInt32($0)) }
   }
 
-  /// The masks of all choices of three of the `distance` + 3 stretches that 64 bits are cut into.
-  static func masks(distance: Int) -> [UInt64] {
-    let count = distance + 3
-    let stretches = (0..<count).map { number -> UInt64 in
-      let (start, end) = (number * 64 / count, (number + 1) * 64 / count)
-      return (start..<end).reduce(0) { $0 | 1 << UInt64($1) }
+  /// The place of an image in ``images``; `nil` where it is like no other.
+  public func place(of image: UInt64) -> Int? { Self.place(of: image, in: images) }
+
+  /// The place in ``images`` of the one that stands for the group of the one at a place.
+  public func representative(at place: Int) -> Int { Int(representatives[place]) }
+
+  /// The group of an image: that of the least of it; the image itself where it is like no other.
+  public func group(of image: UInt64) -> UInt64 {
+    place(of: image).map { images[representative(at: $0)] } ?? image
+  }
+
+  private static func place(of image: UInt64, in images: [UInt64]) -> Int? {
+    var (low, high) = (0, images.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if images[middle] < image { low = middle + 1 } else { high = middle }
     }
-    var masks: [UInt64] = []
-    for first in 0..<count {
-      for second in first + 1..<count {
-        for third in second + 1..<count {
-          masks.append(stretches[first] | stretches[second] | stretches[third])
-        }
+    return low < images.count && images[low] == image ? low : nil
+  }
+}
+
+/// A file of pairs of images: two words each.
+private struct ImagePairs {
+  private let file: MappedFile
+
+  init(path: String) throws {
+    file = try MappedFile(path: path)
+    guard file.count % 16 == 0 else { throw damaged }
+  }
+
+  /// Calls a function with each pair.
+  func forEach(_ body: (UInt64, UInt64) throws -> Void) throws {
+    let step = 1 << 14
+    for start in stride(from: 0, to: file.count / 8, by: step) {
+      let end = min(file.count / 8, start + step)
+      let words = file.words(start..<end)
+      for place in stride(from: 0, to: words.count, by: 2) {
+        guard words[place] < words[place + 1] else { throw damaged }
+        try body(words[place], words[place + 1])
       }
+      file.release(start * 8..<end * 8)
     }
-    return masks
+  }
+
+  private var damaged: DeduplicationError {
+    DeduplicationError(path: file.path, message: "it is damaged; remove it and run again")
   }
 }

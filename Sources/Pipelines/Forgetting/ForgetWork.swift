@@ -74,6 +74,7 @@ struct ForgetWork {
     for part in parts(of: .images) {
       try notes.rewriteImages(part, hasScores: parts(of: .classify).contains(part))
     }
+    for range in parts(of: .locate) { try notes.rewriteIndex(range) }
     if !parts(of: .deduplicate).isEmpty {
       for part in parts(of: .extract) { try notes.rewriteDuplicates(part) }
     }
@@ -105,6 +106,7 @@ struct ForgetWork {
       unlisted[RunDirectory.shownImages(part)] = try notes.rewriteShown(
         part, gone: corpora.lost.subtracting(still))
     }
+    for part in self.parts(of: .sample) { try notes.rewriteSample(part) }
   }
 
   private mutating func rewriteTokens() throws {

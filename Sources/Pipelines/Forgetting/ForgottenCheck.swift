@@ -6,12 +6,13 @@ internal import Hashing
 internal import Provenance
 internal import Sharding
 internal import Storage
+internal import Tokenization
 
 /// Looks through a run for anything of what was forgotten.
 ///
-/// It reads every document, corpus archive, token id, feature and shard, and asks the ledger; it does not
-/// trust the records' own digests. The bytes of the images in the corpora are digested, so that an image
-/// under another name is found too.
+/// It reads every document, corpus archive, sample, token id, feature and shard and the image index, and
+/// asks the ledger; it does not trust the records' own digests. The bytes of the images in the corpora are
+/// digested, so that an image under another name is found too.
 public struct ForgottenCheck {
   /// Something that is left.
   public struct Trace: Hashable, Sendable {
@@ -47,7 +48,9 @@ public struct ForgottenCheck {
     documents = list.records.union(all.flatMap(\.documents))
     try checkChain(all)
     try checkDocuments()
+    try checkIndex()
     for corpus in Corpus.crawled { try checkCorpus(corpus) }
+    try checkSamples()
     try checkTokensAndFeatures()
     for corpus in Corpus.allCases { try checkShards(corpus) }
     try checkLedger()
@@ -113,6 +116,41 @@ public struct ForgottenCheck {
           check(try JSONDecoder().decode(InterleavedDocument.self, from: Data(bytes)), path)
         }
       }
+    }
+  }
+
+  private mutating func checkIndex() throws {
+    for entries in try files("work/locate", ".entries") {
+      let keys = String(entries.dropLast("entries".count)) + "keys"
+      let range = try ImageIndexRange(
+        keys: directory.path(keys), entries: directory.path(entries))
+      try range.forEach { entry in
+        let isLeft =
+          switch entry.target {
+          case .image(let image): list.match(image)
+          case .redirect(let key): list.match(key.url)
+          case .fault: false
+          }
+        check(isLeft || list.match(entry.key.url), entries, "what an image address leads to")
+      }
+    }
+  }
+
+  /// Lines do not tell where they are from, so each must be one that the corpora still hold.
+  private mutating func checkSamples() throws {
+    for path in try files("work/sample", ".jsonl.zst") {
+      var lines: Set<String> = []
+      let head = try SampledLines.read(directory.path(path)) { lines.insert($0) }
+      checked += lines.count
+      for part in head.parts {
+        for corpus in Corpus.crawled {
+          try CorpusReader(directory: directory, part: part).forEachText(of: corpus) { text in
+            LineSample.forEachLine(of: text) { lines.remove($0) }
+          }
+        }
+      }
+      if lines.isEmpty { continue }
+      traces.append(Trace(path: path, what: "\(lines.count) lines that no corpus holds"))
     }
   }
 

@@ -1,6 +1,7 @@
 internal import Compression
 internal import Documents
 internal import Foundation
+internal import Tokenization
 
 /// Takes what goes out of the extracted documents and of the notes of stages under `work/`.
 ///
@@ -56,6 +57,40 @@ struct NoteExcision {
     }
   }
 
+  /// Rewrites a range of the image index: an address that goes is not in it, and an image that goes is
+  /// none.
+  func rewriteIndex(_ range: Int) throws {
+    guard let staged else { return }
+    let (keys, entries) = (
+      RunDirectory.imageIndexKeys(range), RunDirectory.imageIndexEntries(range)
+    )
+    let scratch = staged.path(RunDirectory.sortedRuns)
+    var writer = try ImageIndexWriter(
+      keys: staged.path(keys), entries: staged.path(entries), scratch: scratch)
+    var isChanged = false
+    try ImageIndexRange(keys: directory.path(keys), entries: directory.path(entries)).forEach {
+      entry in
+      let rest = rest(of: entry)
+      if rest != entry { isChanged = true }
+      if let rest { try writer.add(rest) }
+    }
+    guard isChanged else { return }
+    try writer.commit()
+    try staged.add(keys)
+    try staged.add(entries)
+  }
+
+  private func rest(of entry: ImageIndexEntry) -> ImageIndexEntry? {
+    if list.match(entry.key.url) { return nil }
+    var rest = entry
+    switch entry.target {
+    case .image(let image) where list.match(image): rest.target = .fault(Reason(.forgotten))
+    case .redirect(let key) where list.match(key.url): return nil
+    case .image, .fault, .redirect: break
+    }
+    return rest
+  }
+
   /// Rewrites the list of duplicates of a part.
   func rewriteDuplicates(_ part: Int) throws {
     try rewrite(RunDirectory.duplicates(part), DuplicateLine.self) {
@@ -76,6 +111,22 @@ struct NoteExcision {
       return image
     }
     return removed
+  }
+
+  /// Takes a sample of lines anew, where any corpus that it was taken of was rewritten.
+  func rewriteSample(_ partition: Int) throws {
+    guard let staged else { return }
+    let relative = RunDirectory.sampledLines(partition)
+    let head = try SampledLines.read(directory.path(relative)) { _ in }
+    let isRewritten = { staged.file(RunDirectory.corpus($0, $1)) != nil }
+    guard head.parts.contains(where: { part in Corpus.crawled.contains { isRewritten($0, part) } })
+    else { return }
+    var sample = LineSample(seed: head.seed, byteLimit: head.byteLimit)
+    for part in head.parts {
+      try sample.add(partOfCorpora: part) { isRewritten($0, part) ? staged.new : directory }
+    }
+    try SampledLines.write(&sample, of: head.parts, to: staged.path(relative))
+    try staged.add(relative)
   }
 
   /// Writes a file of JSON Lines anew, where any of its values becomes another or goes.

@@ -40,8 +40,11 @@ final class StagedFiles {
     try Directory.remove(directory.path(Self.folder))
   }
 
+  /// What holds the new files under the names that they have in the run.
+  var new: RunDirectory { RunDirectory(directory.path("\(Self.folder)/new")) }
+
   /// Where the new file of a name is written.
-  func path(_ relative: String) -> String { directory.path("\(Self.folder)/new/\(relative)") }
+  func path(_ relative: String) -> String { new.path(relative) }
 
   /// Notes that a new file was written.
   func add(_ relative: String) throws {

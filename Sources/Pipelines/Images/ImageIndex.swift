@@ -1,34 +1,43 @@
 internal import Documents
 internal import Fetching
-internal import Storage
 
 /// The images of all archives of a run by normalised URL, redirects followed.
 ///
-/// It reads the sorted files that the resolve stage wrote where they stand, so that its memory does not
-/// grow with the crawl.
+/// It reads the sorted files that the locate stage wrote where they stand, so that its memory does not
+/// grow with the crawl. A URL is looked up in the files of the range that its hash is in; a redirect
+/// may lead to another range.
 struct ImageIndex: Sendable {
-  private let keys: MappedFile
-  private let entries: MappedFile
-  private let pages: MappedFile?
+  private let ranges: HashRanges
+  private let files: [ImageIndexRange]
+  private let pages: ImagePageCounts?
 
   /// How many redirects are followed to an image; browsers give up after 20 (Fetch Standard, §4.4).
   private static let maximumRedirects = 20
   /// How many URLs are looked up on the way, where some have several redirects.
   private static let maximumURLs = 64
 
-  /// Opens the index of a run.
-  init(_ run: RunContext) throws {
-    try self.init(
-      keys: run.directory.path(RunDirectory.imageKeys),
-      entries: run.directory.path(RunDirectory.imageEntries),
-      pages: run.directory.path(RunDirectory.imagePages))
+  /// Opens the index of a run; with the counts of pages once those are made.
+  init(_ run: RunContext, withPages: Bool = true) throws {
+    let files = try run.manifests(of: .locate).map(\.partition).map {
+      try ImageIndexRange(
+        keys: run.directory.path(RunDirectory.imageIndexKeys($0)),
+        entries: run.directory.path(RunDirectory.imageIndexEntries($0)))
+    }
+    self.init(files, pages: withPages ? try ImagePageCounts(run) : nil)
   }
 
-  /// Opens an index, without the file of pages while that is made.
-  init(keys: String, entries: String, pages: String?) throws {
-    self.keys = try MappedFile(path: keys)
-    self.entries = try MappedFile(path: entries)
-    self.pages = try pages.map { try MappedFile(path: $0) }
+  /// The index of all ranges, in order.
+  init(_ files: [ImageIndexRange], pages: ImagePageCounts?) {
+    ranges = HashRanges(count: files.count)
+    self.files = files
+    self.pages = pages
+  }
+
+  /// The files of a run's index, without the counts of pages.
+  static func files(of run: RunContext) throws -> [String] {
+    try run.manifests(of: .locate).map(\.partition).flatMap {
+      [RunDirectory.imageIndexKeys($0), RunDirectory.imageIndexEntries($0)]
+    }
   }
 
   /// Finds the image that a URL leads to.
@@ -38,7 +47,7 @@ struct ImageIndex: Sendable {
     guard let key = ImageURLKey(url) else { return .dropped(Reason(.noURL)) }
     let found = try find(key.hash, key)
     guard case .kept(var image) = found else { return found }
-    image.pageCount = pageCount(of: image.digest)
+    image.pageCount = pages?.pages(of: image.digest)
     return .kept(image)
   }
 
@@ -56,15 +65,6 @@ struct ImageIndex: Sendable {
     try find(hash, nil)
   }
 
-  /// How many pages show an image.
-  private func pageCount(of digest: Digest) -> Int? {
-    guard let pages else { return nil }
-    let row = Self.firstRow(of: digest.prefix, in: pages)
-    guard row < pages.count / 16 else { return nil }
-    let words = pages.words(2 * row..<2 * row + 2)
-    return words[0] == digest.prefix ? Int(words[1]) : nil
-  }
-
   /// Follows a URL to an image: the first response of it that could be decoded, else what any of its
   /// redirects leads to, the earlier crawled before the later.
   private func find(_ hash: UInt64, _ key: ImageURLKey?) throws -> Decision<ResolvedImage> {
@@ -78,7 +78,7 @@ struct ImageIndex: Sendable {
         isLoop = true
         continue
       }
-      for entry in try entries(next.hash, next.key) {
+      for entry in try files[ranges.range(of: next.hash)].entries(next.hash, next.key) {
         switch entry.target {
         case .image(let image): return .kept(image)
         case .fault(let reason): fault = fault ?? reason
@@ -89,54 +89,4 @@ struct ImageIndex: Sendable {
     let loop = Reason(.redirectLoop, threshold: Double(Self.maximumRedirects))
     return .dropped(fault ?? (isLoop || !waiting.isEmpty ? loop : Reason(.notInArchive)))
   }
-
-  /// The entries of a URL, those of images first.
-  private func entries(_ hash: UInt64, _ key: ImageURLKey?) throws -> [ImageIndexEntry] {
-    var images: [ImageIndexEntry] = []
-    var others: [ImageIndexEntry] = []
-    var row = Self.firstRow(of: hash, in: keys)
-    while row < keys.count / 16 {
-      let words = keys.words(2 * row..<2 * row + 2)
-      guard words[0] == hash else { break }
-      row += 1
-      let entry = try entry(at: words[1])
-      guard key == nil || entry.key == key else { continue }
-      if case .image = entry.target { images.append(entry) } else { others.append(entry) }
-    }
-    return images + others
-  }
-
-  private func entry(at offset: UInt64) throws -> ImageIndexEntry {
-    guard offset <= UInt64(max(0, entries.count - 4)), entries.count >= 4 else { throw damaged }
-    let start = Int(offset) + 4
-    var length = PackedReader(bytes: entries.copy(Int(offset)..<start))
-    guard let count = length.number(UInt32.self), Int(count) <= entries.count - start,
-      let entry = ImageIndexEntry(bytes: entries.copy(start..<start + Int(count)))
-    else { throw damaged }
-    return entry
-  }
-
-  private var damaged: RunError {
-    RunError(.damaged, "'\(entries.path)' is damaged; remove it and run again")
-  }
-
-  /// The first row of two words whose first word is not less than a key.
-  private static func firstRow(of key: UInt64, in file: MappedFile) -> Int {
-    var (low, high) = (0, file.count / 16)
-    while low < high {
-      let middle = (low + high) / 2
-      if file.words(2 * middle..<2 * middle + 1)[0] < key {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
-  }
-}
-
-extension Digest {
-  /// The first eight bytes, by which images are counted: of a hundred million images two have the same with
-  /// a probability of 0.0003.
-  var prefix: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 }

@@ -1,3 +1,4 @@
+internal import Curation
 public import Documents
 public import ObjectStores
 
@@ -81,6 +82,8 @@ public struct Run: Sendable {
       case .base, .instructions: false
       case .fetch: configuration.images.fetch.enabled
       case .classify: configuration.images.classifier.isOn
+      case .alike: configuration.curate.images.nearDuplicateBits != nil
+      case .sample: configuration.tokenizer.model == nil
       default: true
       }
     return try isOn || !context.manifests(of: stage.name).isEmpty

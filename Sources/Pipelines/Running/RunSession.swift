@@ -59,6 +59,7 @@ struct RunSession {
     let earlier = try RunFile.readIfPresent(directory)
     try AtomicFile.removeLeftovers(
       under: directory.root, butUnder: directory.path(RunDirectory.attempts))
+    try Directory.remove(directory.path(RunDirectory.sortedRuns))
     let base = try configuration.base.map { try BaseRun($0) }
     try refuseOtherKind(earlier, configuration)
     let crawl = try list.resolve(configuration.read.inputs)

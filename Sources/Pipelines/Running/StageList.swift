@@ -6,14 +6,14 @@ public enum StageList {
   ]
 
   /// Image URLs and checked images to which image a URL leads to and how many pages show it.
-  public static let resolution: [any Stage] = [ResolveStage()]
+  public static let resolution: [any Stage] = [LocateStage(), AlikeStage(), ResolveStage()]
 
   /// Archives to corpora, without fetching and classifying images.
   public static let curation: [any Stage] =
     [ReadStage(), ExtractStage(), ImagesStage()] + deduplication + resolution + [CurateStage()]
 
   /// Corpora to token ids.
-  public static let tokenization: [any Stage] = [TokenizerStage(), TokenizeStage()]
+  public static let tokenization: [any Stage] = [SampleStage(), TokenizerStage(), TokenizeStage()]
 
   /// Tokens and features to shards.
   public static let sharding: [any Stage] = [ShardStage()]

@@ -17,7 +17,10 @@ public struct CurateStage: Stage {
 
   /// Plans one partition for each part of the extracted documents.
   public func plan(_ run: RunContext) throws -> [Partition] {
-    let resolved = try run.digests(of: .resolve, under: "work/resolve")
+    let resolved =
+      try run.digests(of: .locate, under: "work/locate")
+      + run.digests(of: .resolve, under: "work/resolve")
+    let index = try ImageIndex.files(of: run) + ImagePageCounts.files(of: run)
     let duplicates = try run.manifests(of: .deduplicate).flatMap(\.outputs)
     let files = try CurationFiles(run.configuration.curate, pipeline: "the pipeline")
     return try run.manifests(of: .extract).map { manifest in
@@ -32,10 +35,7 @@ public struct CurateStage: Stage {
           .with("store", run.configuration.images.store)
           .with("curate", run.configuration.curate).reading(files.digests),
         work: Int64(manifest.counts[.page].kept),
-        reads: [
-          RunDirectory.documents(part), RunDirectory.duplicates(part), RunDirectory.imageKeys,
-          RunDirectory.imageEntries, RunDirectory.imagePages,
-        ]
+        reads: [RunDirectory.documents(part), RunDirectory.duplicates(part)] + index
       ) {
         try DocumentCuration(run: run, part: part, lists: files.lists, writer: $0).perform()
       }

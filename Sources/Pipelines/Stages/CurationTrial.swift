@@ -23,7 +23,7 @@ public struct CurationTrial: Sendable {
       ledger: try Ledger.open(path: directory.path(RunDirectory.ledger)), retriesFetches: false)
     _ = try run.addFetched()
     parts = try run.manifests(of: .extract).map(\.partition)
-    let isReady = try ![StageName.images, .resolve].contains {
+    let isReady = try ![StageName.images, .locate, .resolve].contains {
       try run.manifests(of: $0).isEmpty
     }
     guard isReady, !parts.isEmpty else {

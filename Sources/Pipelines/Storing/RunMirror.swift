@@ -236,14 +236,19 @@ final class RunMirror: Sendable {
 
 extension RunStore {
   /// Brings an output here and proves its bytes.
+  ///
+  /// Partitions that are worked on at once may want the same file: each brings it under a name of its own,
+  /// and none sees it before its bytes are proved.
   func fetch(_ object: String, as output: PartitionManifest.Output, to path: String) throws {
-    try download(object, to: path)
-    guard try Digest(ofFile: path) == output.current else {
-      try FileSystem.remove(path)
+    let own = "\(path).weft-partial.\(PartitionCommit.newAttempt())"
+    try download(object, to: own)
+    guard try Digest(ofFile: own) == output.current else {
+      try FileSystem.remove(own)
       throw RunError(
         .damaged,
         "'\(object)' in '\(address)' is not of the digest its manifest states; remove the manifest of "
           + "its part in the store and run again")
     }
+    try FileSystem.rename(own, to: path)
   }
 }
