@@ -12,7 +12,6 @@ import Testing
 @Suite struct CurationTrialTests {
   private let place = TemporaryDirectory()
 
-
   private static func page(_ number: Int) -> String {
     let sentences = (0..<4 + number).map {
       "The \(number) foxes of farm \($0) jump over the lazy dogs while the farmer watches them. "

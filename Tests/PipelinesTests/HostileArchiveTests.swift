@@ -118,7 +118,6 @@ import Testing
 
   // MARK: What the tests share
 
-
   private var configuration: PipelineConfiguration {
     var pipeline = PipelineConfiguration()
     pipeline.output = place.file("run")

@@ -34,7 +34,7 @@ extension ForgettableRun {
   func worker(_ stage: StageName, in directory: String? = nil) throws -> StageWorker {
     var configuration = configuration
     if let directory { configuration.output = directory }
-    guard let found = Self.stages.first(where: { $0.name == stage }) else {
+    guard let found = stages.first(where: { $0.name == stage }) else {
       preconditionFailure("the run has the stage")
     }
     return try StageWorker(found, configuration: configuration)
@@ -42,7 +42,7 @@ extension ForgettableRun {
 
   /// Runs all stages with an executor.
   func run(_ executor: any Executor) async throws -> RunSummary {
-    try await Run(configuration, stages: Self.stages).execute(through: .shard, executor: executor)
+    try await Run(configuration, stages: stages).execute(through: .catalog, executor: executor)
   }
 
   /// The digests of a run's files, but for those that name its archive, for plans and for times.
