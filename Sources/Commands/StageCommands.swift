@@ -70,7 +70,7 @@ struct ShardCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shard", abstract: "Pack tokens and features into shards.")
   @OptionGroup var options: RunOptions
-  func run() async throws { try await options.execute(through: .shard) }
+  func run() async throws { try await options.execute(through: .catalog) }
 }
 
 /// `weft train`: to the end.

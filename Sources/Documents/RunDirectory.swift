@@ -96,13 +96,6 @@ public struct RunDirectory: Hashable, Sendable {
     "work/signatures/" + part(partition, "images")
   }
 
-  /// Where the entry of each image URL stands among ``imageEntries``.
-  public static let imageKeys = "work/resolve/images.keys"
-  /// What each image URL leads to.
-  public static let imageEntries = "work/resolve/images.entries"
-  /// How many pages show each image.
-  public static let imagePages = "work/resolve/images.pages"
-
   /// Where the entry of each image URL of a range of hashes stands among ``imageIndexEntries(_:)``.
   public static func imageIndexKeys(_ range: Int) -> String {
     "work/locate/" + part(range, "keys")

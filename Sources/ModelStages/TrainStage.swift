@@ -25,7 +25,8 @@ public struct TrainStage: Stage {
     if train.steps == 0 { return [] }
     // How many threads read decides no bit of the model.
     train.readers = TrainConfiguration().readers
-    let shards = try run.digests(of: .shard, under: "shards")
+    let shards =
+      try run.digests(of: .shard, under: "shards") + run.digests(of: .catalog, under: "shards")
     let key = try PartitionKey().reading(shards).reading(run.base?.digests ?? [])
       .with("train", train)
       .with("seed", run.configuration.seed)

@@ -83,18 +83,30 @@ struct FormatHeader {
 }
 
 /// Bounds of ragged rows: n + 1 ascending offsets from 0 to the number of elements.
+///
+/// They are checked once and then read where they are mapped: a file takes no memory by its rows.
 struct RaggedOffsets {
-  private let ends: [Int64]
+  /// How many offsets are checked at once.
+  private static let chunk = 1 << 13
 
-  /// Reads and checks a tensor of offsets.
+  private let offsets: TensorView
+
+  /// Finds and checks a tensor of offsets.
   init(
     _ file: SafetensorsFile, _ name: String, rows: Int, elements: Int
   ) throws(ShardingError) {
-    ends = try file.checked { (file) throws(SafetensorsError) in
-      try file.tensor(named: name, .int64, shape: [rows + 1]).values(as: Int64.self)
+    offsets = try file.checked { (file) throws(SafetensorsError) in
+      try file.tensor(named: name, .int64, shape: [rows + 1])
     }
-    let ascend = zip(ends, ends.dropFirst()).allSatisfy { $0 <= $1 }
-    guard ascend, ends.first == 0, ends.last == Int64(elements) else {
+    var last: Int64 = 0
+    var ascend = values(0..<1) == [0]
+    for start in stride(from: 0, through: rows, by: Self.chunk) where ascend {
+      for offset in values(start..<min(start + Self.chunk, rows + 1)) {
+        if offset < last { ascend = false }
+        last = offset
+      }
+    }
+    guard ascend, last == Int64(elements) else {
       throw ShardingError(
         .damaged, path: file.path,
         "'\(name)' does not ascend from 0 to \(elements); make the file again")
@@ -102,10 +114,25 @@ struct RaggedOffsets {
   }
 
   /// The number of rows.
-  var count: Int { ends.count - 1 }
+  var count: Int { offsets.elementCount - 1 }
 
   /// The elements of a row.
-  subscript(row: Int) -> Range<Int> { Int(ends[row])..<Int(ends[row + 1]) }
+  subscript(row: Int) -> Range<Int> {
+    let ends = values(row..<row + 2)
+    return Int(ends[0])..<Int(ends[1])
+  }
+
+  /// The elements of each of some rows.
+  subscript(rows: Range<Int>) -> [Range<Int>] {
+    let ends = values(rows.lowerBound..<rows.upperBound + 1)
+    return zip(ends, ends.dropFirst()).map { Int($0)..<Int($1) }
+  }
+
+  private func values(_ range: Range<Int>) -> [Int64] {
+    do throws(SafetensorsError) { return try offsets.values(as: Int64.self, in: range) } catch {
+      preconditionFailure("the type of offsets was checked: \(error)")
+    }
+  }
 }
 
 extension SafetensorsFile {

@@ -11,8 +11,8 @@ import Testing
 
 /// What workers elsewhere make is what one process makes: the contract of docs/scale.md.
 @Suite struct ExecutorTests {
-  private static func local() async throws -> ForgettableRun {
-    let run = try ForgettableRun()
+  private static func local(ranges: Int? = nil) async throws -> ForgettableRun {
+    let run = try ForgettableRun(ranges: ranges)
     _ = try await run.run()
     return run
   }
@@ -45,8 +45,8 @@ import Testing
 
   /// A worker that has nothing of the run directory but what its stage and partition name.
   @Test func declaredReadsAreEnough() async throws {
-    let local = try await Self.local()
-    let run = try ForgettableRun()
+    let local = try await Self.local(ranges: 3)
+    let run = try ForgettableRun(ranges: 3)
     _ = try await run.run(run.confined().executor())
     #expect(try run.portableFiles() == local.portableFiles())
     #expect(try run.portableRows() == local.portableRows())

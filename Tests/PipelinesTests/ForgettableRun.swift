@@ -18,6 +18,7 @@ struct ForgettableRun {
 
   let place = TemporaryDirectory()
   var configuration = PipelineConfiguration()
+  let stages: [any Stage]
 
   var paths: RunDirectory { RunDirectory(configuration.output) }
 
@@ -27,7 +28,12 @@ struct ForgettableRun {
     "A pattern of many colours that word\(page)word names"
   }
 
-  init() throws {
+  /// - Parameter ranges: How many ranges each corpus is packed in; as many as its size asks for where it
+  ///   is `nil`.
+  init(ranges: Int? = nil) throws {
+    stages =
+      StageList.curation + StageList.tokenization + [DigestEncoding()]
+      + (ranges.map { [ShardStage(ranges: $0), CatalogStage()] } ?? StageList.sharding)
     var archive = ArchiveBuilder()
     for number in 1...Self.pages {
       archive.page(Self.url(number), Self.html(number))
@@ -68,11 +74,8 @@ struct ForgettableRun {
       """
   }
 
-  static let stages: [any Stage] =
-    StageList.curation + StageList.tokenization + [DigestEncoding()] + StageList.sharding
-
-  func run() async throws -> RunSummary {
-    try await Run(configuration, stages: Self.stages).execute(through: .shard)
+  func run(through last: StageName = .catalog) async throws -> RunSummary {
+    try await Run(configuration, stages: stages).execute(through: last)
   }
 
   /// A copy of the run directory.

@@ -17,6 +17,13 @@ import Testing
 
   init() throws { example = try ForgettableRun() }
 
+  /// A run that packs each corpus in so many ranges.
+  private func made(ranges: Int) async throws -> ForgettableRun {
+    let example = try ForgettableRun(ranges: ranges)
+    _ = try await example.run()
+    return example
+  }
+
   private func selectors(
     urls: [String] = [], domains: [String] = [], images: [Digest] = []
   ) throws -> ForgetSelectors {
@@ -81,8 +88,8 @@ import Testing
     }
   }
 
-  @Test func aPageGoesAndTheRestStaysAsItWas() async throws {
-    _ = try await example.run()
+  @Test(arguments: [1, 3]) func aPageGoesAndTheRestStaysAsItWas(ranges: Int) async throws {
+    let example = try await made(ranges: ranges)
     let root = example.configuration.output
     let old = try example.copy(to: "old")
     let gone = try #require(try document(root, 6))
@@ -108,6 +115,16 @@ import Testing
           == before.reduce(0) { $0 + $1.tokens.count - 1 }
           - after.reduce(0) { $0 + $1.tokens.count - 1 })
     }
+    // What later stages divide their work by stays.
+    let sizes = try Dictionary(
+      uniqueKeysWithValues: StageName.allCases.filter { !$0.isCutByForgetting }.flatMap {
+        try PartitionManifest.all(of: $0, in: RunDirectory(old)).flatMap(\.outputs)
+      }.map { ($0.path, $0.bytes) })
+    for stage in StageName.allCases where !stage.isCutByForgetting {
+      for output in try PartitionManifest.all(of: stage, in: example.paths).flatMap(\.outputs) {
+        #expect(output.madeBytes == sizes[output.path], "\(output.path)")
+      }
+    }
     let files = try ForgettableRun.files(root)
     let earlier = try ForgettableRun.files(old)
     #expect(record.files.allSatisfy { earlier[$0.path] == $0.before && files[$0.path] == $0.after })
@@ -129,8 +146,8 @@ import Testing
     #expect(verification.findings == [])
   }
 
-  @Test func aLaterRunMakesNothingAnew() async throws {
-    _ = try await example.run()
+  @Test(arguments: [1, 3]) func aLaterRunMakesNothingAnew(ranges: Int) async throws {
+    let example = try await made(ranges: ranges)
     let root = example.configuration.output
     _ = try Forgetting(root).perform(
       try selectors(urls: [ForgettableRun.url(2)], images: [ForgettableRun.sharedDigest]))
@@ -170,8 +187,8 @@ import Testing
     try expectSound(root)
   }
 
-  @Test func anImageGoesAndItsPagesStay() async throws {
-    _ = try await example.run()
+  @Test(arguments: [1, 7]) func anImageGoesAndItsPagesStay(ranges: Int) async throws {
+    let example = try await made(ranges: ranges)
     let root = example.configuration.output
     let shown = try sequences(root, .interleaved).reduce(0) {
       $0 + $1.images.count { $0 == ForgettableRun.sharedDigest }
@@ -198,8 +215,8 @@ import Testing
     try expectSound(root)
   }
 
-  @Test func anInterruptionLeavesTheOldStateOrTheNew() async throws {
-    _ = try await example.run()
+  @Test(arguments: [3]) func anInterruptionLeavesTheOldStateOrTheNew(ranges: Int) async throws {
+    let example = try await made(ranges: ranges)
     let root = example.configuration.output
     let selectors = try selectors(urls: [ForgettableRun.url(3)])
     let date = Date(timeIntervalSince1970: 1_000_000)

@@ -32,11 +32,11 @@ final class InProcessEngine: TaskEngine {
 extension ForgettableRun {
   /// A worker of a stage of the run.
   func worker(
-    _ stage: StageName, in directory: String? = nil, of stages: [any Stage] = Self.stages
+    _ stage: StageName, in directory: String? = nil, of stages: [any Stage]? = nil
   ) throws -> StageWorker {
     var configuration = configuration
     if let directory { configuration.output = directory }
-    guard let found = stages.first(where: { $0.name == stage }) else {
+    guard let found = (stages ?? self.stages).first(where: { $0.name == stage }) else {
       preconditionFailure("the run has the stage")
     }
     return try StageWorker(found, configuration: configuration)
@@ -44,7 +44,7 @@ extension ForgettableRun {
 
   /// Runs all stages with an executor.
   func run(_ executor: any Executor) async throws -> RunSummary {
-    try await Run(configuration, stages: Self.stages).execute(through: .shard, executor: executor)
+    try await Run(configuration, stages: stages).execute(through: .catalog, executor: executor)
   }
 
   /// The digests of a run's files, but for those that name its archive, for plans and for times.
@@ -66,7 +66,7 @@ extension ForgettableRun {
 
   /// Runs tasks by workers that have nothing of the run directory but what their stage and partition name.
   func confined(
-    stages: [any Stage] = ForgettableRun.stages
+    stages: [any Stage]? = nil
   ) -> InProcessEngine {
     InProcessEngine { batch in
       let plan = try StagePlan.read(batch.stage, in: batch.directory)

@@ -43,7 +43,8 @@ import Testing
     (RunDirectory.corpus(.interleaved, 1), .curate), (RunDirectory.corpus(.pairs, 0), .curate),
     (RunDirectory.shownImages(1), .curate), (RunDirectory.tokenizer, .tokenizer),
     (RunDirectory.tokens(.text, 1), .tokenize), (RunDirectory.features(1), .encode),
-    ("shards/interleaved/shard-00000.safetensors", .shard), ("shards/text/index.json", .shard),
+    ("shards/interleaved/shard-00000.safetensors", .shard), ("shards/text/index.json", .catalog),
+    (RunDirectory.shardRange(.pairs, 0), .shard),
     (RunDirectory.ledgerPart(.curate, 1), .curate), (RunDirectory.ledgerPart(.shard, 0), .shard),
     (RunDirectory.manifest(.extract, 1), .extract),
     (RunDirectory.manifest(.tokenizer, 0), .tokenizer),
@@ -52,7 +53,7 @@ import Testing
   ]
 
   private func repair(step: (StageName) throws -> Void = { _ in }) async throws -> RepairReport {
-    try await RunRepair(root, stages: ForgettableRun.stages).perform(step: step)
+    try await RunRepair(root, stages: example.stages).perform(step: step)
   }
 
   private func isSound() throws -> Bool { try InspectedRun(root).verify(traces: 2).isSound }
@@ -88,7 +89,8 @@ import Testing
   }
 
   /// Of partitions that are sound nothing is written.
-  @Test(arguments: [0, 3, 8, 12, 14, 18, 21]) func nothingElseIsMade(kind: Int) async throws {
+  @Test(arguments: [0, 3, 8, 12, 14, 15, 16, 19, 22])
+  func nothingElseIsMade(kind: Int) async throws {
     let (path, stage) = Self.kinds[kind]
     let before = try times()
     let files = try ForgettableRun.files(root)

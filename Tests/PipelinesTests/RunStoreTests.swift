@@ -14,10 +14,11 @@ import Testing
   private let run: ForgettableRun
   private let store: DirectoryStore
 
+  /// Packed in three ranges, the last of which may hold no document of a corpus.
   init() async throws {
-    local = try ForgettableRun()
+    local = try ForgettableRun(ranges: 3)
     _ = try await local.run()
-    var run = try ForgettableRun()
+    var run = try ForgettableRun(ranges: 3)
     run.configuration.output = "s3://bucket/run"
     self.run = run
     store = DirectoryStore(run.place.file("store"))
@@ -28,15 +29,15 @@ import Testing
   }
 
   private func worker(_ stage: StageName) throws -> StageWorker {
-    let stage = try #require(ForgettableRun.stages.first { $0.name == stage })
+    let stage = try #require(run.stages.first { $0.name == stage })
     return try StageWorker(
       stage, configuration: run.configuration, store: store,
       scratch: run.place.file("scratch-\(UInt64.random(in: 0...(.max)))"))
   }
 
   private func execute(_ executor: any Executor, _ storage: RunStorage) async throws -> RunSummary {
-    try await Run(run.configuration, stages: ForgettableRun.stages)
-      .execute(through: .shard, executor: executor, storage: storage)
+    try await Run(run.configuration, stages: run.stages)
+      .execute(through: .catalog, executor: executor, storage: storage)
   }
 
   private func make(_ batch: TaskBatch) async throws {

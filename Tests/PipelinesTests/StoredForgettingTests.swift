@@ -36,8 +36,8 @@ import Testing
   }
 
   private func execute(_ storage: RunStorage) async throws -> RunSummary {
-    try await Run(run.configuration, stages: ForgettableRun.stages)
-      .execute(through: .shard, storage: storage)
+    try await Run(run.configuration, stages: run.stages)
+      .execute(through: .catalog, storage: storage)
   }
 
   private func selectors() throws -> ForgetSelectors {
@@ -141,12 +141,12 @@ import Testing
     }
     try store.remove(RunDirectory.manifest(.tokenize, 1))
     let storage = storage("other mirror")
-    #expect(try StoredRepair.begun(storage).last == .shard)
-    let report = try await StoredRepair(storage, stages: ForgettableRun.stages).perform()
+    #expect(try StoredRepair.begun(storage).last == .catalog)
+    let report = try await StoredRepair(storage, stages: run.stages).perform()
     #expect(report.isRestored && report.partitions.count == 4)
     #expect(try stored(in: store) == before)
     #expect(try InspectedRun(storage.mirror).verify(traces: 2).isSound)
-    let again = try await StoredRepair(storage, stages: ForgettableRun.stages).perform()
+    let again = try await StoredRepair(storage, stages: run.stages).perform()
     #expect(again.files.isEmpty && again.partitions.isEmpty)
   }
 }

@@ -94,6 +94,6 @@ private struct ImagePairs {
   }
 
   private var damaged: DeduplicationError {
-    DeduplicationError(path: file.path, message: "it is damaged; remove it and run again")
+    DeduplicationError(damaged: file.path, "the file is damaged")
   }
 }

@@ -19,7 +19,7 @@ struct ForgetWork {
   private var gone: Set<Digest> = []
   private(set) var counts = ForgetCounts()
   private var documents: [DocumentID] = []
-  private var shards: [Corpus: [Int: RewrittenShard]] = [:]
+  private var shards: PackedExcision
   private var changes: [PartKey: CountsChange] = [:]
   private var checkpoints: [ForgottenRecord.Checkpoint] = []
   /// The images that a part of the corpora listed and does not any more.
@@ -40,6 +40,7 @@ struct ForgetWork {
       selectors, manifests: manifests, ledger: ledger, in: directory)
     self.selectors = selection.list.selectors
     corpora = CorpusExcision(directory: directory, list: selection.list)
+    shards = try PackedExcision(directory: directory, manifests: manifests, staged: staged)
     try selection.requireSomething()
     try rewriteNotes()
     try rewriteCorpora()
@@ -110,7 +111,9 @@ struct ForgetWork {
   }
 
   private mutating func rewriteTokens() throws {
-    var tokens = try TokenExcision(directory: directory, corpora: corpora, gone: gone)
+    var tokens = try TokenExcision(
+      directory: directory, corpora: corpora, gone: gone,
+      shard: shards.first(of: .interleaved))
     for corpus in Corpus.crawled {
       for part in parts(of: .tokenize) {
         let relative = RunDirectory.tokens(corpus, part)
@@ -130,44 +133,17 @@ struct ForgetWork {
       change(.encode, part) { $0.remove(kept: .distinctImage, removed) }
     }
     checkpoints = try TrainedCheckpoints(directory).all()
-    for (part, corpus) in Corpus.crawled.enumerated() where parts(of: .shard).contains(part) {
-      try rewriteShards(of: corpus, part: part, tokens.excision(of: corpus))
-    }
-  }
-
-  private mutating func rewriteShards(
-    of corpus: Corpus, part: Int, _ excision: ShardExcision
-  ) throws {
-    guard var index = try TokenExcision.index(of: corpus, in: directory) else { return }
-    let folder = RunDirectory.shards(corpus)
-    var entries: [ShardIndex.Entry] = []
-    for entry in index.shards {
-      let relative = "\(folder)/\(entry.file)"
-      let shard = try Shard(path: directory.path(relative))
-      let target = staged?.path(folder)
-      guard let result = try excision.rewrite(shard, named: entry.file, into: target) else {
-        entries.append(entry)
-        continue
-      }
-      counts[corpus].sequences += result.removed
-      counts[corpus].cut += result.cut
-      counts[corpus].tokens += result.tokens
-      shards[corpus, default: [:]][Int(entry.file.filter(\.isNumber)) ?? -1] = result
-      change(.shard, part) {
-        $0.remove(kept: .sequence, result.removed)
-        $0.remove(kept: .token, result.tokens)
-      }
-      if let new = result.entry {
-        entries.append(new)
-        try staged?.add(relative)
-      } else {
-        try staged?.remove(relative)
+    for corpus in Corpus.crawled {
+      for (part, result) in try shards.rewrite(corpus, tokens.excision(of: corpus)) {
+        counts[corpus].sequences += result.removed
+        counts[corpus].cut += result.cut
+        counts[corpus].tokens += result.tokens
+        change(.shard, part) {
+          $0.remove(kept: .sequence, result.removed)
+          $0.remove(kept: .token, result.tokens)
+        }
       }
     }
-    guard let staged, shards[corpus] != nil else { return }
-    index.shards = entries
-    try index.write(to: staged.path(folder))
-    try staged.add("\(folder)/\(ShardIndex.fileName)")
   }
 
   /// The rows of the ledger, and the manifests that name all new files.
@@ -176,7 +152,7 @@ struct ForgetWork {
     for manifest in manifests {
       var rows = LedgerExcision(
         list: selection.list, corpora: corpora, gone: gone, urls: selection.imageURLs,
-        shards: shards, documents: documents.count, staged: staged)
+        shards: shards.rewritten, documents: documents.count, staged: staged)
       let key = PartKey(stage: manifest.stage, part: manifest.partition)
       if let change = changes[key] { rows.change { $0 = change } }
       guard try rows.rewrite(manifest.stage, part: manifest.partition) else { continue }
@@ -198,9 +174,15 @@ struct ForgetWork {
       new.bytes = bytes
       if let removed = unlisted[output.path] { new.removed = (output.removed ?? []) + removed }
       // A training on other shards is another training, so the digest of shards is theirs.
-      if manifest.stage == .shard { new.digest = digest } else { new.amended = digest }
+      if manifest.stage.isCutByForgetting {
+        new.digest = digest
+      } else {
+        new.amended = digest
+        new.originalBytes = output.madeBytes
+      }
       return new
     }
+    if manifest.stage == .catalog, let key = shards.key(of: manifest) { amended.key = key }
     return amended
   }
 }

@@ -1,5 +1,4 @@
 internal import Documents
-internal import Foundation
 internal import Sharding
 internal import Tokenization
 
@@ -13,26 +12,17 @@ struct TokenExcision {
   private let shape: ShardDescription?
   private var cuts: [DocumentID: DocumentCut] = [:]
 
-  init(directory: RunDirectory, corpora: CorpusExcision, gone: Set<Digest>) throws {
+  /// - Parameter shard: The path of a shard of interleaved documents; `nil` where there is none.
+  init(
+    directory: RunDirectory, corpora: CorpusExcision, gone: Set<Digest>, shard: String?
+  ) throws {
     self.directory = directory
     self.corpora = corpora
     self.gone = gone
-    let index = try Self.index(of: .interleaved, in: directory)
-    shape = try index?.shards.first.map {
-      try Shard(path: directory.path("\(RunDirectory.shards(.interleaved))/\($0.file)")).description
-    }
+    shape = try shard.map { try Shard(path: $0).description }
     vocabulary =
       shape == nil
       ? nil : try Tokenizer(modelPath: directory.path(RunDirectory.tokenizer)).vocabulary
-  }
-
-  /// The index of a corpus's shards; `nil` where there are none.
-  static func index(of corpus: Corpus, in directory: RunDirectory) throws -> ShardIndex? {
-    let folder = directory.path(RunDirectory.shards(corpus))
-    guard FileManager.default.fileExists(atPath: "\(folder)/\(ShardIndex.fileName)") else {
-      return nil
-    }
-    return try ShardIndex(directory: folder)
   }
 
   /// Writes the token ids of a part without what goes.

@@ -14,13 +14,19 @@ struct TrainedCheckpoints {
 
   init(_ directory: RunDirectory) throws {
     self.directory = directory
-    let indexes = try Corpus.allCases.map { try TokenExcision.index(of: $0, in: directory) }
+    let indexes = try Corpus.allCases.map { try Self.index(of: $0, in: directory) }
     digests = Set(
       (1..<1 << indexes.count).map { choice in
         let chosen = indexes.indices.filter { choice >> $0 & 1 == 1 }.compactMap { indexes[$0] }
         let held = chosen.filter { $0.counts(.validation).sequences > 0 }
         return Digest(of: (chosen + held).flatMap { $0.shards.flatMap(\.sha256.bytes) })
       })
+  }
+
+  /// The index of a corpus's shards; `nil` where there is none.
+  private static func index(of corpus: Corpus, in directory: RunDirectory) throws -> ShardIndex? {
+    let path = directory.path(CatalogStage.path(corpus))
+    return FileSystem.isFile(path) ? try ShardIndex(path: path) : nil
   }
 
   /// All checkpoints, also those that were set aside, by path.

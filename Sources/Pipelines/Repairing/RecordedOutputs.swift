@@ -26,7 +26,7 @@ struct RecordedOutputs {
   ///
   /// Keys of later partitions are made of it, but for those of shards.
   func original(_ path: String, of stage: StageName) -> Digest? {
-    stage == .shard ? nil : original[path]
+    stage.isCutByForgetting ? nil : original[path]
   }
 
   /// A manifest with what the records of forgetting say of its files.

@@ -198,6 +198,7 @@ struct StageRepair {
       guard let original, original != output.digest else { continue }
       amended.outputs[index].digest = original
       amended.outputs[index].amended = output.digest
+      amended.outputs[index].originalBytes = before?.originalBytes
     }
     return amended
   }

@@ -37,7 +37,7 @@ public struct BaseRun: Sendable {
       Corpus.crawled.map { RunDirectory.shards($0) + "/" } + [
         RunDirectory.tokenizer, RunDirectory.checkpoints + "/",
       ]
-    let files = try [StageName.tokenizer, .shard, .train].flatMap { stage in
+    let files = try [StageName.tokenizer, .shard, .catalog, .train].flatMap { stage in
       let manifests = try PartitionManifest.all(of: stage, in: directory)
       if manifests.isEmpty { throw Self.unfinished(path, stage) }
       return manifests.flatMap(\.outputs)
@@ -49,7 +49,10 @@ public struct BaseRun: Sendable {
     }
     guard let model else { throw Self.unfinished(path, .train) }
     checkpoint = directory.path(String(model.path.dropLast("/model.safetensors".count)))
-    guard let shard = files.first(where: { $0.path.hasSuffix("shard-00000.safetensors") }) else {
+    let shard = files.first {
+      $0.path.hasPrefix("shards/") && $0.path.hasSuffix(".safetensors")
+    }
+    guard let shard else {
       throw Self.unfinished(path, .shard)
     }
     shards = try Shard(path: directory.path(shard.path)).description

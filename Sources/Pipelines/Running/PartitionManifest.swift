@@ -18,6 +18,9 @@ public struct PartitionManifest: Hashable, Sendable, Codable {
     ///
     /// What was made of the file was rewritten with it, so that nothing need be made again.
     public var amended: Digest?
+    /// The size that the partition made the file with, where `weft forget` has rewritten it: stages that
+    /// divide their work by it go on to divide it so.
+    public var originalBytes: Int64?
     /// The images that are no longer listed in the file, where it lists images.
     public var removed: [Digest]?
 
@@ -30,6 +33,9 @@ public struct PartitionManifest: Hashable, Sendable, Codable {
 
     /// The SHA-256 of the file as it is.
     var current: Digest { amended ?? digest }
+
+    /// The size that the partition made the file with.
+    var madeBytes: Int64 { originalBytes ?? bytes }
   }
 
   /// The name of the format.

@@ -33,18 +33,24 @@ public struct Partition: Sendable {
   public var work: Int64
   /// The files of the run directory that it reads, beside those that planning reads.
   public var reads: [String]
+  /// An output that tells what the partition is of, where another division gives its index to another
+  /// thing: what an earlier run had made at the index is then removed before anything is made, since
+  /// another partition may be about to give its files their names.
+  public var identifyingOutput: String?
   /// Makes the outputs; a pure function of what ``key`` names.
   public var body: @Sendable (PartitionWriter) throws -> StageCounts
 
   /// Makes a partition from its parts.
   public init(
     index: Int, key: PartitionKey, work: Int64, reads: [String] = [],
+    identifyingOutput: String? = nil,
     body: @escaping @Sendable (PartitionWriter) throws -> StageCounts
   ) {
     self.index = index
     self.key = key
     self.work = work
     self.reads = reads
+    self.identifyingOutput = identifyingOutput
     self.body = body
   }
 }

@@ -15,6 +15,6 @@ public enum StageList {
   /// Corpora to token ids.
   public static let tokenization: [any Stage] = [SampleStage(), TokenizerStage(), TokenizeStage()]
 
-  /// Tokens and features to shards.
-  public static let sharding: [any Stage] = [ShardStage()]
+  /// Tokens and features to shards and their indexes.
+  public static let sharding: [any Stage] = [ShardStage(), CatalogStage()]
 }

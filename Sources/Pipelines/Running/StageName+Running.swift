@@ -25,6 +25,10 @@ extension StageName {
 }
 
 extension StageName {
+  /// Whether another training comes of what the stage made once something was cut out of it: later keys
+  /// are then made of the files as they are.
+  var isCutByForgetting: Bool { self == .shard || self == .catalog }
+
   /// The stages whose outputs a stage reads that runs where the driver is.
   var sources: Set<StageName> {
     switch self {

@@ -22,7 +22,7 @@ struct StageRunner {
     if stage.name.runsWhereTheDriverIs { try context.mirror?.bringAll(of: stage.name.sources) }
     let partitions = try stage.plan(context)
     let places = context.places(of: stage.name)
-    try removeSurplus(beyond: partitions.count, places)
+    try removeSurplus(of: partitions, places)
     let missing = partitions.filter { !places.isDone($0) }
     let work = missing.reduce(0) { $0 + $1.work }
     progress.begin(stage: stage.name, total: work, unit: stage.name.progressUnit)
@@ -58,14 +58,27 @@ struct StageRunner {
     stage.name.runsWhereTheDriverIs ? LocalExecutor() : executor
   }
 
-  /// Removes partitions of an earlier run that this plan no longer has.
-  private func removeSurplus(beyond count: Int, _ places: PartitionPlaces) throws {
-    for manifest in try context.manifests(of: stage.name) where manifest.partition >= count {
+  /// Removes partitions of an earlier run that this plan no longer has, or has as something else.
+  private func removeSurplus(of partitions: [Partition], _ places: PartitionPlaces) throws {
+    for manifest in try context.manifests(of: stage.name) {
+      if partitions.indices.contains(manifest.partition),
+        partitions[manifest.partition].isOf(manifest)
+      {
+        continue
+      }
       _ = try places.withdraw(manifest.partition)
       for output in manifest.outputs {
         try FileSystem.remove(context.directory.path(output.path))
       }
       try ledger.remove(stage: stage.name, partition: manifest.partition)
     }
+  }
+}
+
+extension Partition {
+  /// Whether a manifest of an earlier run is of the same thing.
+  fileprivate func isOf(_ manifest: PartitionManifest) -> Bool {
+    guard let identifyingOutput else { return true }
+    return manifest.outputs.contains { $0.path == identifyingOutput }
   }
 }

@@ -17,18 +17,25 @@ struct CorpusReader {
     }
   }
 
-  /// Calls a function with each pair.
-  func forEachPair(_ body: (ImageTextPair) throws -> Void) throws {
-    try forEachJSON(of: .pairs) { bytes in
+  /// Calls a function with each pair, or with those of some documents.
+  func forEachPair(
+    of isWanted: (DocumentID) -> Bool = { _ in true }, _ body: (ImageTextPair) throws -> Void
+  ) throws {
+    try forEachJSON(of: .pairs) { key in
+      ImageTextPair.document(ofKey: key).map(isWanted) ?? true
+    } _: { bytes in
       try body(JSONDecoder().decode(ImageTextPair.self, from: Data(bytes)))
     }
   }
 
-  private func forEachJSON(of corpus: Corpus, _ body: ([UInt8]) throws -> Void) throws {
+  private func forEachJSON(
+    of corpus: Corpus, ofKeys isWanted: (String) -> Bool = { _ in true },
+    _ body: ([UInt8]) throws -> Void
+  ) throws {
     let path = directory.path(RunDirectory.corpus(corpus, part))
     var reader = try TarReader(path: path)
     while let entry = try reader.next() {
-      if entry.suffix == "json" { try body(reader.bytes(of: entry)) }
+      if entry.suffix == "json", isWanted(entry.key) { try body(reader.bytes(of: entry)) }
     }
   }
 }

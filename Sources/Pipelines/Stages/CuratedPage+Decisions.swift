@@ -28,4 +28,9 @@ extension ImageTextPair {
     let digits = String(ordinal)
     return "\(document)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+
+  /// The document whose identity a key begins with; `nil` where it is no key of a pair.
+  static func document(ofKey key: String) -> DocumentID? {
+    DocumentID(key.prefix(2 * DocumentID.byteCount))
+  }
 }

@@ -14,14 +14,17 @@ struct ShardLineage {
   private let writer: PartitionWriter
   private let pairs: [PairName: Int]
 
-  /// Begins the lineage of a corpus's shards.
-  init(corpus: Corpus, directory: RunDirectory, parts: Int, writer: PartitionWriter) throws {
+  /// Begins the lineage of shards that hold some of a corpus's documents.
+  init(
+    corpus: Corpus, directory: RunDirectory, parts: Int, writer: PartitionWriter,
+    holding isHeld: (DocumentID) -> Bool
+  ) throws {
     self.corpus = corpus
     self.writer = writer
     var pairs: [PairName: Int] = [:]
     if corpus == .pairs {
       for part in 0..<parts {
-        try CorpusReader(directory: directory, part: part).forEachPair { pair in
+        try CorpusReader(directory: directory, part: part).forEachPair(of: isHeld) { pair in
           if let image = pair.image.resolved?.digest {
             pairs[PairName(document: pair.document, image: image)] = pair.ordinal
           }
@@ -35,7 +38,7 @@ struct ShardLineage {
   func record(_ entry: ShardIndex.Entry) throws {
     let relative = "\(RunDirectory.shards(corpus))/\(entry.file)"
     let shard = try Shard(path: writer.output(relative))
-    guard let number = Int(entry.file.filter(\.isNumber)) else {
+    guard let number = entry.number else {
       preconditionFailure("a shard's name holds its number")
     }
     try writer.record(

@@ -21,10 +21,11 @@ public final class FeaturePart: Sendable {
 
   /// What the features were made with.
   public let origin: FeatureOrigin
-  /// The digests of the images, ascending.
-  public let images: [Digest]
+  /// The number of images.
+  public let count: Int
 
   private let table: FeatureTable
+  private let digests: TensorView
   private let file: SafetensorsFile
 
   /// Opens a part and checks it.
@@ -36,37 +37,79 @@ public final class FeaturePart: Sendable {
     let storage: FeatureStorage =
       header.version == 1 ? .float16 : try header.value(FeatureTable.storageKey)
     let table = try FeatureTable(file, storage)
-    let digests = try file.checked { (file) throws(SafetensorsError) in
+    digests = try file.checked { (file) throws(SafetensorsError) in
       try file.tensor(named: "imageDigests", .uint8, shape: [table.count, Digest.byteCount])
     }
+    count = table.count
     origin = FeatureOrigin(
       encoder: try header.digest("encoder"), preprocessing: try header.text("preprocessing"),
       layout: table.layout,
       arithmetic: file.metadata[Self.arithmeticKey] == nil
         ? nil : try header.digest(Self.arithmeticKey))
-    images = Digest.split(digests.rawBytes())
-    guard zip(images, images.dropFirst()).allSatisfy({ $0 < $1 }) else {
+    self.table = table
+    self.file = file
+    guard digestsAscend else {
       throw ShardingError(
         .damaged, path: path, "its images' digests do not ascend; encode the images again")
     }
-    self.table = table
-    self.file = file
   }
 
   /// The path the part was opened by.
   public var path: String { file.path }
+
+  /// The digests of the images, ascending; read anew each time.
+  public var images: [Digest] { Digest.split(digests.rawBytes()) }
+
+  /// The digest of the image of a row.
+  func digest(row: Int) -> Digest {
+    guard let digest = Digest(bytes: digestBytes(row..<row + 1)) else {
+      preconditionFailure("a digest has 32 bytes")
+    }
+    return digest
+  }
+
+  /// Calls a function with the row and the key of each image, by which they ascend.
+  func forEachKey(_ body: (_ row: Int, _ key: UInt64) -> Void) {
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      let bytes = digestBytes(start..<min(start + Self.chunk, count))
+      for first in stride(from: 0, to: bytes.count, by: Digest.byteCount) {
+        body(start + first / Digest.byteCount, ImageKeys.key(bytes[first..<first + 8]))
+      }
+    }
+  }
+
+  /// How many digests are read at once.
+  private static let chunk = 1 << 12
+
+  private var digestsAscend: Bool {
+    var last: ArraySlice<UInt8> = []
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      let bytes = digestBytes(start..<min(start + Self.chunk, count))
+      for first in stride(from: 0, to: bytes.count, by: Digest.byteCount) {
+        let digest = bytes[first..<first + Digest.byteCount]
+        if !last.lexicographicallyPrecedes(digest) { return false }
+        last = digest
+      }
+    }
+    return true
+  }
+
+  private func digestBytes(_ rows: Range<Int>) -> [UInt8] {
+    digests.rawBytes(
+      in: rows.lowerBound * Digest.byteCount..<rows.upperBound * Digest.byteCount)
+  }
 
   /// The features of an image in the layout of ``origin``; `nil` where the part does not have it.
   ///
   /// - Complexity: O(log n) in the number of images.
   public func features(of image: Digest) -> [UInt8]? {
     var low = 0
-    var high = images.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if images[middle] < image { low = middle + 1 } else { high = middle }
+      if digest(row: middle) < image { low = middle + 1 } else { high = middle }
     }
-    guard low < images.count, images[low] == image else { return nil }
+    guard low < count, digest(row: low) == image else { return nil }
     return features(row: low)
   }
 

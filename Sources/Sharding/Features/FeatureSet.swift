@@ -1,6 +1,6 @@
 public import Documents
 
-/// The features of all partitions' images together.
+/// The features of all partitions' images together, or of those that are needed.
 ///
 /// An image that stands in several partitions is taken from the first. The index takes 16 bytes an
 /// image.
@@ -18,8 +18,11 @@ public struct FeatureSet: Sendable {
 
   /// Joins parts that were made with one encoder, preprocessing and storage.
   ///
+  /// - Parameter images: The images that are needed; all where it is `nil`.
   /// - Throws: ``ShardingError`` naming the part that was made otherwise than the first.
-  public init(_ parts: [FeaturePart]) throws(ShardingError) {
+  public init(
+    _ parts: [FeaturePart], of images: ImageKeys? = nil
+  ) throws(ShardingError) {
     for part in parts.dropFirst() {
       guard let first = parts.first else { break }
       guard part.origin.goes(with: first.origin) else {
@@ -30,11 +33,21 @@ public struct FeatureSet: Sendable {
       }
     }
     self.parts = parts
-    places = parts.enumerated().flatMap { number, part in
-      part.images.enumerated().map { row, image in
-        Place(key: Self.key(image), part: UInt32(number), row: UInt32(row))
+    var places: [Place] = []
+    let needed = images?.sorted()
+    for (number, part) in parts.enumerated() {
+      var place = 0
+      part.forEachKey { row, key in
+        if let needed {
+          if row == 0 { place = needed.firstIndex(atLeast: key) }
+          while place < needed.count, needed[place] < key { place += 1 }
+          guard place < needed.count, needed[place] == key else { return }
+        }
+        places.append(Place(key: key, part: UInt32(number), row: UInt32(row)))
       }
-    }.sorted { ($0.key, $0.part) < ($1.key, $1.part) }
+    }
+    places.sort { ($0.key, $0.part, $0.row) < ($1.key, $1.part, $1.row) }
+    self.places = places
   }
 
   /// The features of an image in its part's layout; `nil` where no part has the image.
@@ -50,7 +63,7 @@ public struct FeatureSet: Sendable {
   public func contains(_ image: Digest) -> Bool { place(of: image) != nil }
 
   private func place(of image: Digest) -> Place? {
-    let key = Self.key(image)
+    let key = ImageKeys.key(image)
     var low = 0
     var high = places.count
     while low < high {
@@ -58,7 +71,7 @@ public struct FeatureSet: Sendable {
       if places[middle].key < key { low = middle + 1 } else { high = middle }
     }
     for place in places[low...].prefix(while: { $0.key == key }) {
-      if parts[Int(place.part)].images[Int(place.row)] == image { return place }
+      if parts[Int(place.part)].digest(row: Int(place.row)) == image { return place }
     }
     return nil
   }
@@ -71,9 +84,5 @@ public struct FeatureSet: Sendable {
     throw ShardingError(
       .mismatch, path: parts.first?.path ?? "features",
       "image \(image) is in none of the \(parts.count) parts of features; encode the images again")
-  }
-
-  private static func key(_ image: Digest) -> UInt64 {
-    image.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

@@ -1,11 +1,11 @@
 public import Documents
 public import Tokenization
 
-/// Packs the tokenized parts of a corpus into shards and writes their index.
+/// Packs the tokenized parts of a corpus, or a range of its documents, into shards.
 ///
-/// The shards' bytes are a function of the parts, the settings and the features: documents are split
-/// and ordered by hash (``DocumentOrder``), packed one after the other, and a shard ends after the
-/// sequence that brings it to its size.
+/// The shards' bytes are a function of the parts, the settings, the features and the range: documents
+/// are split and ordered by hash (``DocumentOrder``), packed one after the other, and a shard ends after
+/// the sequence that brings it to its size.
 public struct CorpusSharder {
   /// What the shards are made of; the split is set for each.
   public var description: ShardDescription
@@ -15,6 +15,8 @@ public struct CorpusSharder {
   public var seed: UInt64
   /// The share of documents that is held out.
   public var validationFraction: Double
+  /// The documents that are packed.
+  public var range = DocumentRange.whole
   /// The size in bytes at which a shard is ended.
   public var shardByteCount = 256 << 20
   /// Called after each shard is written.
@@ -42,6 +44,20 @@ public struct CorpusSharder {
   public func write(
     _ parts: [TokenizedPart], to directory: String, features: (Digest) throws -> [UInt8]
   ) throws -> (index: ShardIndex, tokens: Tally) {
+    let result = try pack(parts, to: directory, features: features)
+    try result.index.write(to: directory)
+    return result
+  }
+
+  /// Writes the shards of both splits into a directory and no index, which ranges have in common.
+  ///
+  /// - Parameter features: Gives the encoder's output of an image; see ``ShardWriter``.
+  /// - Returns: The range's part of the index, and how many tokens of documents were kept and dropped.
+  /// - Throws: As ``write(_:to:features:)``, and ``ShardingError`` where the range has more shards than
+  ///   ``ShardIndex/shardsPerRange``.
+  public func pack(
+    _ parts: [TokenizedPart], to directory: String, features: (Digest) throws -> [UInt8]
+  ) throws -> (index: ShardIndex, tokens: Tally) {
     for part in parts
     where part.tokenizer != description.tokenizer
       || part.corpus != description.corpus
@@ -58,7 +74,6 @@ public struct CorpusSharder {
       try run.pack(parts, into: &index, features: features)
       tally.add(run.packer.tokens)
     }
-    try index.write(to: directory)
     return (index, tally)
   }
 }
@@ -87,7 +102,7 @@ private struct SplitRun {
     _ parts: [TokenizedPart], into index: inout ShardIndex, features: (Digest) throws -> [UInt8]
   ) throws {
     let documents = DocumentOrder(
-      of: parts, split: order, seed: sharder.seed,
+      of: parts, range: sharder.range, split: order, seed: sharder.seed,
       validationFraction: sharder.validationFraction)
     for place in documents.places {
       let document = try parts[place.part].document(at: place.index)
@@ -107,7 +122,15 @@ private struct SplitRun {
   private mutating func end(
     _ index: inout ShardIndex, _ features: (Digest) throws -> [UInt8]
   ) throws {
-    let name = ShardIndex.shardName(index.shards.count)
+    let number = index.shards.count
+    guard number < ShardIndex.shardsPerRange else {
+      throw ShardingError(
+        .mismatch, path: directory,
+        "range \(sharder.range.index) of the corpus '\(index.corpus.rawValue)' has more than"
+          + " \(ShardIndex.shardsPerRange) shards of \(sharder.shardByteCount) bytes; set"
+          + " 'shard.shardBytes' higher")
+    }
+    let name = ShardIndex.shardName(sharder.range.index * ShardIndex.shardsPerRange + number)
     try writer.write(to: "\(directory)/\(name)", features: features)
     let entry = try ShardIndex.Entry(file: name, in: directory)
     index.shards.append(entry)

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Hashing
 public import Storage
 
-/// The shards of one corpus: `index.json` beside them.
+/// The shards of one corpus: `index.json` beside them; or those of one range of its documents.
 public struct ShardIndex: Hashable, Sendable, Codable {
   /// One shard.
   public struct Entry: Hashable, Sendable, Codable {
@@ -27,6 +27,9 @@ public struct ShardIndex: Hashable, Sendable, Codable {
       self.sha256 = sha256
     }
 
+    /// The shard's number, which its file's name holds.
+    public var number: Int? { Int(file.filter(\.isNumber)) }
+
     /// Reads the facts of a shard that was written into a directory.
     public init(file: String, in directory: String) throws(ShardingError) {
       let path = "\(directory)/\(file)"
@@ -45,6 +48,12 @@ public struct ShardIndex: Hashable, Sendable, Codable {
   public static let version = 1
   /// The name of the file.
   public static let fileName = "index.json"
+  /// The most shards of a range of the corpus's documents.
+  ///
+  /// The shards of range 2 are numbered from 200,000 on, so that a range is numbered without another.
+  public static let shardsPerRange = 100_000
+  /// The most ranges of a corpus: the ledger keeps a shard's number in 31 bits.
+  public static let rangeLimit = Int(Int32.max) / shardsPerRange
   /// The largest index that is read, in bytes.
   public static let sizeLimit = 256 << 20
 
@@ -54,13 +63,25 @@ public struct ShardIndex: Hashable, Sendable, Codable {
   public var version = ShardIndex.version
   /// The corpus.
   public var corpus: Corpus
-  /// The shards, those for training first, by name.
+  /// The shards, those for training first, by number.
   public var shards: [Entry]
 
   /// Makes an index of shards.
   public init(corpus: Corpus, shards: [Entry]) {
     self.corpus = corpus
     self.shards = shards
+  }
+
+  /// Joins the indexes of all ranges of a corpus, given in their order.
+  ///
+  /// - Precondition: They are of the corpus.
+  public init(corpus: Corpus, joining ranges: [ShardIndex]) {
+    precondition(ranges.allSatisfy { $0.corpus == corpus }, "ranges of one corpus are joined")
+    self.init(
+      corpus: corpus,
+      shards: Split.allCases.flatMap { split in
+        ranges.flatMap { range in range.shards.filter { $0.split == split } }
+      })
   }
 
   /// The name of the shard of a number: `shard-00000.safetensors`.
@@ -79,18 +100,29 @@ public struct ShardIndex: Hashable, Sendable, Codable {
 
   /// Writes the index into a directory, whole or not at all.
   public func write(to directory: String) throws(StorageError) {
+    try write(toFile: "\(directory)/\(Self.fileName)")
+  }
+
+  /// Writes the index into a file, whole or not at all.
+  public func write(toFile path: String) throws(StorageError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Strings and numbers that are no fractions: nothing here that JSON cannot hold.
     guard let json = try? encoder.encode(self) else { fatalError("an index is encodable") }
-    try AtomicFile.write(json + [0x0A], to: "\(directory)/\(Self.fileName)")
+    try AtomicFile.write(json + [0x0A], to: path)
   }
 
   /// Reads the index of a directory.
   ///
   /// - Throws: ``ShardingError`` where it cannot be read, is no index, or names a file elsewhere.
   public init(directory: String) throws(ShardingError) {
-    let path = "\(directory)/\(Self.fileName)"
+    try self.init(path: "\(directory)/\(Self.fileName)")
+  }
+
+  /// Reads an index.
+  ///
+  /// - Throws: ``ShardingError`` where it cannot be read, is no index, or names a file elsewhere.
+  public init(path: String) throws(ShardingError) {
     let bytes: [UInt8]
     do throws(StorageError) {
       bytes = try FileSystem.read(path, limit: Self.sizeLimit)

@@ -23,10 +23,12 @@ public final class TokenizedPart: Sendable {
   public let corpus: Corpus
   /// The digest of the tokenizer's model.
   public let tokenizer: Digest
-  /// The documents' identities, in the order in which they stand.
-  public let documentIDs: [DocumentID]
+  /// The number of documents.
+  public let count: Int
 
   private let file: SafetensorsFile
+  private let identities: TensorView
+  private let digests: TensorView
   private let unitStarts: RaggedOffsets
   private let documentUnits: RaggedOffsets
   private let documentImages: RaggedOffsets
@@ -46,11 +48,13 @@ public final class TokenizedPart: Sendable {
         try file.tensor(named: "documents", .uint8, shape: [nil, DocumentID.byteCount]),
         try file.tensor(named: "unitImages", .int32, shape: [nil]).elementCount,
         try file.tensor(named: "tokens", .int32, shape: [nil]).elementCount,
-        try file.tensor(named: "imageDigests", .uint8, shape: [nil, Digest.byteCount]).shape[0]
+        try file.tensor(named: "imageDigests", .uint8, shape: [nil, Digest.byteCount])
       )
     }
-    documentIDs = Self.identities(ids.rawBytes())
-    let documents = documentIDs.count
+    identities = ids
+    digests = images
+    let documents = ids.shape[0]
+    count = documents
     hasContexts = file["contextLengths"] != nil
     if hasContexts {
       _ = try file.checked { (file) throws(SafetensorsError) in
@@ -58,53 +62,72 @@ public final class TokenizedPart: Sendable {
       }
     }
     unitStarts = try RaggedOffsets(file, "unitStarts", rows: units, elements: tokens)
-    documentUnits = try RaggedOffsets(
-      file, "documentUnits", rows: documentIDs.count, elements: units)
+    documentUnits = try RaggedOffsets(file, "documentUnits", rows: documents, elements: units)
     documentImages = try RaggedOffsets(
-      file, "documentImages", rows: documentIDs.count, elements: images)
+      file, "documentImages", rows: documents, elements: images.shape[0])
   }
 
   /// The path the part was opened by.
   public var path: String { file.path }
-  /// The number of documents.
-  public var count: Int { documentIDs.count }
+
+  /// The documents' identities, in the order in which they stand; read anew each time.
+  public var documentIDs: [DocumentID] { Self.identities(identities.rawBytes()) }
+
+  /// The identity of a document.
+  ///
+  /// - Precondition: The index is below ``count``.
+  public func documentID(at index: Int) -> DocumentID {
+    let start = index * DocumentID.byteCount
+    let bytes = identities.rawBytes(in: start..<start + DocumentID.byteCount)
+    guard let id = DocumentID(bytes: bytes) else {
+      preconditionFailure("an identity has 16 bytes")
+    }
+    return id
+  }
+
+  /// The digests of a document's images.
+  ///
+  /// - Precondition: The index is below ``count``.
+  public func imageDigests(at index: Int) -> [Digest] {
+    let images = documentImages[index]
+    return Digest.split(
+      digests.rawBytes(
+        in: images.lowerBound * Digest.byteCount..<images.upperBound * Digest.byteCount))
+  }
 
   /// Reads a document.
   ///
   /// - Precondition: The index is below ``count``.
   /// - Throws: ``ShardingError`` where a unit names an image that the document does not have.
   public func document(at index: Int) throws(ShardingError) -> TokenizedDocument {
-    precondition(documentIDs.indices.contains(index), "a document of the part")
+    precondition((0..<count).contains(index), "a document of the part")
     let units = documentUnits[index]
-    let digests = documentImages[index]
-    let (tokens, images, bytes) = try file.checked { (file) throws(SafetensorsError) in
+    let digests = imageDigests(at: index)
+    let (tokens, images) = try file.checked { (file) throws(SafetensorsError) in
       (
         try file.tensor(named: "tokens"),
-        try file.tensor(named: "unitImages").values(
-          as: Int32.self, in: units),
-        try file.tensor(named: "imageDigests").rawBytes(
-          in: digests.lowerBound * Digest.byteCount..<digests.upperBound * Digest.byteCount)
+        try file.tensor(named: "unitImages").values(as: Int32.self, in: units)
       )
     }
     var result: [TokenizedDocument.Unit] = []
-    for (unit, image) in zip(units, images) {
+    for (line, image) in zip(unitStarts[units], images) {
       if image < 0 {
         result.append(
           .line(
             try file.checked { (_) throws(SafetensorsError) in
-              try tokens.values(as: Int32.self, in: unitStarts[unit])
+              try tokens.values(as: Int32.self, in: line)
             }))
       } else if Int(image) < digests.count {
         result.append(.image(Int(image)))
       } else {
         throw ShardingError(
           .damaged, path: path,
-          "document \(documentIDs[index]) names image \(image) of \(digests.count);"
+          "document \(documentID(at: index)) names image \(image) of \(digests.count);"
             + " make the part again")
       }
     }
     return TokenizedDocument(
-      id: documentIDs[index], units: result, images: Digest.split(bytes),
+      id: documentID(at: index), units: result, images: digests,
       contextLength: try contextLength(at: index))
   }
 
