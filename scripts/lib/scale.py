@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import signal
 import sqlite3
 import subprocess
@@ -87,6 +88,9 @@ def pipeline(path, output, parts, executor, inputs=None):
     text = text.replace("output: runs/demo", f"output: {output}")
     pages, images, encoded = parts
     text = text.replace("encoder:\n", f"encoder:\n  imagesPerPart: {encoded}\n")
+    # A few steps of training, with a checkpoint after every second.
+    for key, value in (("steps", 8), ("warmUpSteps", 2), ("validateEvery", 8), ("checkpointEvery", 2)):
+        text = re.sub(f"(?m)^  {key}: .*$", f"  {key}: {value}", text)
     text += f"\nextract: {{ pagesPerPart: {pages} }}\nimages: {{ imagesPerPart: {images} }}\n"
     text += "executor: " + json.dumps(executor) + "\n"
     path.write_text(text)
@@ -96,7 +100,7 @@ def pipeline(path, output, parts, executor, inputs=None):
 def files(run):
     """The digest of each file that a run is made for."""
     found = {}
-    for folder in ("shards", "corpus", "documents", "tokenizer", "work/ledger", "work/manifests"):
+    for folder in ("shards", "corpus", "documents", "tokenizer", "checkpoints", "work/ledger", "work/manifests"):
         for path in sorted((run / folder).rglob("*")):
             if path.is_file():
                 found[str(path.relative_to(run))] = hashlib.sha256(path.read_bytes()).hexdigest()
